@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { Law } from '#knowledge/law/load.ts'
+import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
+import type { IsoDate } from '#knowledge/law/units.ts'
+import { InputError } from './input-error.ts'
+
+/** What a tool may lean on: the law and the day. Handed in, never fetched. */
+export interface ToolContext {
+  readonly law: Law
+  readonly search: SearchIndex
+  /** The day in Asia/Shanghai, taken once at the edge. */
+  readonly today: IsoDate
+}
+
+/** A name, a schema, a function: the same object for the command line, the dialogs and a language model. */
+export interface Tool {
+  readonly name: string
+  readonly description: string
+  readonly schema: z.ZodType
+  /** @param input checked here by the schema; a mistake throws {@link InputError} */
+  run(input: unknown, context: ToolContext): Promise<unknown>
+}
+
+/** Makes a tool of a typed function: the schema is applied once, before it runs. */
+export function defineTool<S extends z.ZodType, Output>(definition: {
+  name: string
+  description: string
+  schema: S
+  run: (input: z.output<S>, context: ToolContext) => Output | Promise<Output>
+}): Tool & { run(input: unknown, context: ToolContext): Promise<Output> } {
+  return {
+    name: definition.name,
+    description: definition.description,
+    schema: definition.schema,
+    async run(input, context) {
+      return definition.run(parseInput(definition.schema, input), context)
+    },
+  }
+}
+
+/** @throws InputError naming the first wrong field and what would be right */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const path = issue === undefined ? '' : [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.')
+  const message = issue === undefined ? 'unreadable' : issue.message
+  throw new InputError('bad-input', path === '' ? message : `${path}: ${message}`, path === '' ? undefined : path)
+}
