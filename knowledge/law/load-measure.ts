@@ -9,7 +9,8 @@ import { type CorrectedSource, correctSource } from './errata.ts'
 import type { Fault } from './errors.ts'
 import type { Article, ArticleRef, Doubt, Erratum, Life, Measure, Silence, StaffQuestion } from './measure.ts'
 import { findQuote } from './quotes.ts'
-import { deadlineSchema, ruleSchema } from './rule.ts'
+import { deadlineSchema, type Rule, ruleSchema } from './rule.ts'
+import { findRuleFaults } from './rule-check.ts'
 import { parseDay } from './units.ts'
 
 const articleRef = z.union([z.number().int().positive(), z.templateLiteral(['annex-', z.number().int().positive()])])
@@ -47,6 +48,13 @@ const silenceSchema = z.strictObject({
 })
 
 export function loadMeasure(folder: string, id: string, faults: Fault[]): Measure | undefined {
+  const found: Fault[] = []
+  const measure = readMeasure(folder, id, found)
+  faults.push(...found.map((fault) => withLine(folder, fault)))
+  return measure
+}
+
+function readMeasure(folder: string, id: string, faults: Fault[]): Measure | undefined {
   const head = readYaml(folder, 'measure.yaml', measureSchema, faults)
   const errata = (readYaml(folder, 'errata.yaml', errataSchema, faults) ?? []).map(dropUndefined) as Erratum[]
   const source = readText(folder, 'source.txt', faults)
@@ -80,21 +88,23 @@ export function loadMeasure(folder: string, id: string, faults: Fault[]): Measur
       segment.kind === 'chapter' && segment.chapter !== undefined ? [segment.chapter] : [],
     ),
     errata,
-    rules: readCited(folder, 'rules.yaml', ruleSchema, articles, faults),
+    rules: readRules(folder, articles, faults),
     deadlines: readCited(folder, 'deadlines.yaml', deadlineSchema, articles, faults),
     questions: readQuestions(folder, head.language, has, faults),
     silences: readSilences(folder, has, faults),
   }) as Measure
 }
 
-/** The parts of a source in order, as tests compare them with the source. */
-export function segmentsOf(folder: string): { source: CorrectedSource; segments: Segment[] } {
+/** The source as it came, corrected, and its parts in order: what tests compare with each other. */
+export function segmentsOf(folder: string): { raw: string; source: CorrectedSource; segments: Segment[] } {
   const faults: Fault[] = []
   const head = readYaml(folder, 'measure.yaml', measureSchema, faults)
   const errata = (readYaml(folder, 'errata.yaml', errataSchema, faults) ?? []) as Erratum[]
   if (head === undefined) throw new Error(`${folder}: measure.yaml does not load`)
-  const source = correctSource(readText(folder, 'source.txt', faults) ?? '', errata, faults)
+  const raw = readText(folder, 'source.txt', faults) ?? ''
+  const source = correctSource(raw, errata, faults)
   return {
+    raw,
     source,
     segments: readSegments(source, { language: head.language, lines: head.lines, furniture: head.furniture }, faults),
   }
@@ -139,6 +149,12 @@ function readAnnexTitles(segments: readonly Segment[]): Map<ArticleRef, string> 
     if (match?.[1] !== undefined && match[2] !== undefined) titles.set(`annex-${Number(match[1])}`, match[2])
   }
   return titles
+}
+
+function readRules(folder: string, articles: readonly Article[], faults: Fault[]): Rule[] {
+  const rules = readCited(folder, 'rules.yaml', ruleSchema, articles, faults)
+  for (const { rule, ...fault } of findRuleFaults(rules)) faults.push({ file: 'rules.yaml', about: rule, ...fault })
+  return rules
 }
 
 /** Rules and deadlines: each once, its quote verbatim in the article it names. A measure without the file has none. */
@@ -217,4 +233,13 @@ function checkRef(
 /** zod leaves `key: undefined` where an optional key is absent; our types want the key gone. */
 function dropUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T
+}
+
+/** A fault that was found in the data and not in the file is shown where its words stand in the file. */
+function withLine(folder: string, fault: Fault): Fault {
+  if (fault.line !== undefined || fault.about === undefined || !existsSync(join(folder, fault.file))) return fault
+  const quoted = /«([^»\n]+)/u.exec(fault.about)?.[1]
+  const words = quoted ?? (fault.file === 'measure.yaml' ? (fault.about.split('.')[0] ?? '') : fault.about)
+  const line = (readText(folder, fault.file, []) ?? '').split('\n').findIndex((each) => each.includes(words))
+  return line === -1 ? fault : { ...fault, line: line + 1 }
 }

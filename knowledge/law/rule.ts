@@ -115,7 +115,13 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     stricter: bilingual.optional(),
   }),
   /** A number or state that must hold: complies or violates; does-not-apply where `given` fails. */
-  z.strictObject({ kind: z.literal('limit'), ...ruleHead, requires: condition, complies: bilingual, violates: bilingual }),
+  z.strictObject({
+    kind: z.literal('limit'),
+    ...ruleHead,
+    requires: condition,
+    complies: bilingual,
+    violates: bilingual,
+  }),
   /** Something to be done or left undone; `variants` word it for a project of which more is known (the first that holds). */
   z.strictObject({
     kind: z.literal('duty'),
@@ -135,7 +141,12 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     stricter: bilingual.optional(),
   }),
   /** One of several ways, listed from the shortest on: the first that holds is advised, all that hold are named. `otherwise`: none does. */
-  z.strictObject({ kind: z.literal('choice'), ...ruleHead, branches: z.array(branch).min(1), otherwise: bilingual.optional() }),
+  z.strictObject({
+    kind: z.literal('choice'),
+    ...ruleHead,
+    branches: z.array(branch).min(1),
+    otherwise: bilingual.optional(),
+  }),
 ])
 
 export type Rule = z.output<typeof ruleSchema>
@@ -155,59 +166,105 @@ export const caseSchema = z.strictObject({
   missing: z.record(z.string(), z.array(z.string())).optional(),
 })
 
+/** What an event id may be; `any` where a deadline runs from none. */
+export const eventIds = [
+  'award-notice-sent',
+  'contract-signed',
+  'completion-accepted',
+  'in-operation',
+  'construction-completed',
+  'library-entered',
+  'launch-notice-received',
+  'proposal-submitted',
+  'proposal-approved',
+  'feasibility-submitted',
+  'technical-opinion-issued',
+  'feasibility-approved',
+  'design-submitted',
+  'design-approved',
+  'revision-requested',
+  'budget-submitted',
+  'budget-approved',
+  'feedback-requested',
+  'trial-started',
+  'trial-ended',
+  'trial-stable',
+  'preliminary-accepted',
+  'final-accepted',
+  'acceptance-failed',
+  'construction-started',
+  'construction-due',
+] as const
+export type EventId = (typeof eventIds)[number]
+const event = z.enum(eventIds)
+
+/** The words of the quote that hold the period: `10个工作日`, `12至24个月`, `5月底`. They stand in it as written here. */
+const period = z.string().min(1)
+
+const simpleReckonings = [
+  /** A number of working days after the event: `10个工作日`. */
+  z.strictObject({ by: z.literal('working-days'), period }),
+  /** Months or years after the event, rolled to a working day (民法典 第203条): `3个月`. */
+  z.strictObject({ by: z.literal('months'), period }),
+  /** A duration or an expiry: months or years, never rolled. */
+  z.strictObject({ by: z.literal('duration'), period }),
+] as const
+
 /** How a deadline is reckoned. */
 const reckoning = z.discriminatedUnion('by', [
-  /** A number of working days after the event: `10个工作日`. */
-  z.strictObject({ by: z.literal('working-days'), period: z.string() }),
-  /** Months or years after the event, rolled to a working day (民法典 第203条): `3个月`. */
-  z.strictObject({ by: z.literal('months'), period: z.string() }),
-  /** Earliest and latest: 12至24个月. */
-  z.strictObject({ by: z.literal('window'), from: z.string(), to: z.string() }),
-  /** A fixed calendar day each year: 每年5月底前. Never rolled. */
-  z.strictObject({ by: z.literal('yearly-day'), month: z.number().int().min(1).max(12), day: z.number().int().min(1).max(31) }),
+  ...simpleReckonings,
+  /** Earliest and latest, the latest rolled: `12至24个月`. */
+  z.strictObject({ by: z.literal('window'), period }),
+  /** The last day of a month, each year: `5月底`. Never rolled. */
+  z.strictObject({ by: z.literal('yearly-day'), period }),
   /** The last day of each calendar quarter. Never rolled. */
-  z.strictObject({ by: z.literal('quarter-end') }),
+  z.strictObject({ by: z.literal('quarter-end'), period }),
   /** Each anniversary of the event; our reminder, never rolled. */
-  z.strictObject({ by: z.literal('anniversary') }),
-  /** The end of each year from the event to the end event. */
-  z.strictObject({ by: z.literal('year-end-within'), until: z.string() }),
-  /** The event's own day is the limit. */
-  z.strictObject({ by: z.literal('given-day') }),
-  /** An expiry or a duration: months or years, never rolled. */
-  z.strictObject({ by: z.literal('duration'), period: z.string() }),
+  z.strictObject({ by: z.literal('anniversary'), period }),
+  /** The end of each year from the event to the end event. Never rolled. */
+  z.strictObject({ by: z.literal('year-end-within'), period, until: event }),
+  /** The event's own day is the limit. Never rolled. */
+  z.strictObject({ by: z.literal('given-day'), period }),
   /** Not before: `due` is null. */
-  z.strictObject({ by: z.literal('not-before'), period: z.string() }),
-  /** By a condition: the period depends on a rule or a fact. */
+  z.strictObject({ by: z.literal('not-before'), period }),
+  /** One of two periods, by a condition; each under the law's own name for its case. */
   z.strictObject({
     by: z.literal('depends'),
     on: condition,
-    then: z.strictObject({ by: z.enum(['working-days', 'months', 'duration']), period: z.string() }),
-    otherwise: z.strictObject({ by: z.enum(['working-days', 'months', 'duration']), period: z.string() }),
+    then: z.strictObject({ case: bilingual, is: z.discriminatedUnion('by', simpleReckonings) }),
+    otherwise: z.strictObject({ case: bilingual, is: z.discriminatedUnion('by', simpleReckonings) }),
   }),
 ])
+
+/** When a deadline is there at all, and the words that say so. */
+const proviso = z.strictObject({ when: condition, words: bilingual })
 
 export const deadlineSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+\.[a-z0-9-]+$/),
   title: bilingual,
-  /** The event it runs from (`interfaces`' event ids), or `any`. */
-  event: z.string(),
-  /** Further events that all must have happened; the latest counts. */
-  andEvent: z.string().optional(),
+  /** The event it runs from, or `any`. */
+  event: z.enum(['any', ...eventIds]),
+  /** A further event that must have happened too; the later counts. */
+  andEvent: event.optional(),
   /** The event is not named by the text but inferred. */
   eventInferred: bilingual.optional(),
   reckoning,
   binds: z.enum(['unit', 'authority']),
   actor: bilingual,
   recipient: bilingual.optional(),
-  /** Where it applies at all. */
-  given: condition.optional(),
+  /** Where it fails, the measure sets no such period. */
+  given: proviso.optional(),
+  /** Where it holds, the route may leave the stage out: timelines then do. */
+  mayBeSkipped: proviso.optional(),
   /** Times the measure leaves out (需求确认、编修文本 …): counted only when given. */
   excluded: bilingual.optional(),
   /** The event this deadline's completion brings about, for timelines. */
-  leadsTo: z.string().optional(),
+  leadsTo: event.optional(),
   note: bilingual.optional(),
   cites,
   alsoCites: z.array(cites).optional(),
 })
 
 export type DeadlineRule = z.output<typeof deadlineSchema>
+export type DeadlineReckoning = DeadlineRule['reckoning']
+export type SimpleReckoning = Extract<DeadlineReckoning, { by: 'working-days' | 'months' | 'duration' }>

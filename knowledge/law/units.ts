@@ -26,3 +26,38 @@ export function dayFromNumber(number: number): IsoDate {
 export function shanghaiDay(instant: Date): IsoDate {
   return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10) as IsoDate
 }
+
+export function yearOf(day: IsoDate): number {
+  return Number(day.slice(0, 4))
+}
+
+/** 0 Sunday to 6 Saturday. 1970-01-01 was a Thursday. */
+export function weekdayOf(day: IsoDate): number {
+  return (((dayNumber(day) + 4) % 7) + 7) % 7
+}
+
+/** The day that many days later, or earlier where negative. */
+export function shiftDays(day: IsoDate, by: number): IsoDate {
+  return dayFromNumber(dayNumber(day) + by)
+}
+
+/**
+ * The corresponding day that many months later (earlier where negative), or that month's last day where there is
+ * none (民法典 第202条): 2026-01-31 and one month is 2026-02-28.
+ */
+export function addMonths(day: IsoDate, months: number): IsoDate {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const index = year * 12 + (month - 1) + months
+  const [y, m] = [Math.floor(index / 12), ((index % 12) + 12) % 12]
+  return dayOf(y, m + 1, Math.min(date, lastDateOf(y, m + 1)))
+}
+
+/** How many days the month has; months count from 1. */
+export function lastDateOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+/** A day from its numbers; the month and the date must exist. */
+export function dayOf(year: number, month: number, date: number): IsoDate {
+  return dayFromNumber(Date.UTC(year, month - 1, date) / millisecondsADay)
+}

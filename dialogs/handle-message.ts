@@ -1,0 +1,176 @@
+/** One message: the conversation so far and what was said give the replies and the conversation as it then stands. */
+import { findArticle, findMeasure } from '#knowledge/law/load.ts'
+import type { MeasureId } from '#knowledge/law/measure.ts'
+import { answerTold } from './answer.ts'
+import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage } from './conversation.ts'
+import { bindingMeasures, placesNamed, withoutPlaces } from './places.ts'
+import type { Ports } from './ports.ts'
+import { relatedArticles } from './related.ts'
+import { articlePath, replyOfAnswer } from './reply-of-answer.ts'
+import { languageOf } from './understand.ts'
+import { wordsIn } from './wording/words-in.ts'
+
+const turnsKept = 8
+
+export async function handleMessage(conversation: Conversation, message: UserMessage, ports: Ports): Promise<Step> {
+  const lang = langOf(conversation, message, ports)
+  if (message.event === 'opened') return greet(conversation, lang, ports)
+  if (message.button !== undefined) return pressed(conversation, message.button, lang, ports)
+  const text = message.text.trim()
+  if (text === '') return say(conversation, { text: wordsIn(lang).notUnderstood, summary: wordsIn(lang).notUnderstood })
+  const place = placeAlone(text, ports)
+  if (place !== undefined) return choosePlace(conversation, place, lang, ports)
+  return answer(conversation, text, lang, ports)
+}
+
+function langOf(conversation: Conversation, message: UserMessage, ports: Ports): 'zh' | 'en' {
+  if (message.text.trim() !== '') return languageOf(message.text)
+  if (conversation.lang !== undefined) return conversation.lang
+  return ports.person.lang ?? (message.locale?.toLowerCase().startsWith('en') === true ? 'en' : 'zh')
+}
+
+function greet(conversation: Conversation, lang: 'zh' | 'en', ports: Ports): Step {
+  const words = wordsIn(lang)
+  const own = ports.person.measure === undefined ? undefined : findMeasure(ports.law, ports.person.measure)
+  const text = words.greeting(own?.jurisdiction[lang])
+  const options = own === undefined ? placeOptions(ports, lang) : exampleOptions(words.examples, own.id)
+  const known = own === undefined ? {} : { measure: own.id }
+  return {
+    replies: [{ text, summary: text.replaceAll('*', ''), options }],
+    conversation: { ...conversation, ...known, lang },
+  }
+}
+
+function pressed(
+  conversation: Conversation,
+  button: ButtonPayload,
+  lang: 'zh' | 'en',
+  ports: Ports,
+): Promise<Step> | Step {
+  const measure = String(button.args.measure ?? '')
+  const question = String(button.args.question ?? '')
+  const known = findMeasure(ports.law, measure) !== undefined
+  switch (button.verb) {
+    case 'choose-place':
+      if (known) return choosePlace(conversation, measure, lang, ports)
+      break
+    case 'ask-in':
+      if (known && question !== '') return answerIn(conversation, measure, question, ports)
+      break
+    case 'other-place':
+      if (question !== '') return offerPlaces(conversation, question, lang, ports)
+      break
+    case 'related':
+      if (known) return showRelated(conversation, button, lang, ports)
+      break
+  }
+  return say(conversation, { text: wordsIn(lang).notUnderstood, summary: wordsIn(lang).notUnderstood })
+}
+
+/** The place is kept for the person; a question that waited for it is answered at once. */
+async function choosePlace(
+  conversation: Conversation,
+  measure: MeasureId,
+  lang: 'zh' | 'en',
+  ports: Ports,
+): Promise<Step> {
+  const { pending, ...rest } = conversation
+  if (pending !== undefined) return answerIn(conversation, measure, pending.question, ports)
+  const words = wordsIn(lang)
+  const text = words.placeKept(findMeasure(ports.law, measure)?.jurisdiction[lang] ?? measure)
+  const reply: Reply = { text, summary: text.replaceAll('*', ''), options: exampleOptions(words.examples, measure) }
+  return { replies: [reply], conversation: { ...rest, measure, lang }, person: { measure, lang } }
+}
+
+/** Answered by that place's measure; the first place ever chosen becomes the person's own. */
+async function answerIn(conversation: Conversation, measure: MeasureId, question: string, ports: Ports): Promise<Step> {
+  const { pending: _answered, ...rest } = conversation
+  const isFirst = ports.person.measure === undefined && conversation.measure === undefined
+  const step = await answer(
+    { ...rest, measure },
+    withoutPlaces(ports.law, question) || question,
+    languageOf(question),
+    ports,
+  )
+  return isFirst
+    ? { ...step, person: { measure, lang: languageOf(question) } }
+    : { ...step, conversation: keepOwn(step.conversation, conversation) }
+}
+
+function keepOwn(now: Conversation, before: Conversation): Conversation {
+  return before.measure === undefined ? now : { ...now, measure: before.measure }
+}
+
+async function answer(conversation: Conversation, text: string, lang: 'zh' | 'en', ports: Ports): Promise<Step> {
+  const measure = conversation.measure ?? ports.person.measure
+  const given = await answerTold({ question: text, measure, history: conversation.recent, lang }, ports)
+  const { pending: _before, ...rest } = conversation
+  const recent = [...conversation.recent, text].slice(-turnsKept)
+  const first = given.citations[0]
+  const next: Conversation = {
+    ...rest,
+    lang,
+    recent,
+    ...(first === undefined ? {} : { lastCited: { measure: first.measure, article: first.article } }),
+    ...(given.kind === 'clarify' ? { pending: { question: text } } : {}),
+  }
+  return { replies: [replyOfAnswer(given, text, lang, ports.law)], conversation: next }
+}
+
+function offerPlaces(conversation: Conversation, question: string, lang: 'zh' | 'en', ports: Ports): Step {
+  const text = wordsIn(lang).otherPlaces
+  const options = bindingMeasures(ports.law).map((measure) =>
+    option(measure.jurisdiction[lang], 'ask-in', { measure: measure.id, question }),
+  )
+  return say(conversation, { text, summary: text, options })
+}
+
+function showRelated(conversation: Conversation, button: ButtonPayload, lang: 'zh' | 'en', ports: Ports): Step {
+  const words = wordsIn(lang)
+  const measure = findMeasure(ports.law, String(button.args.measure))
+  const given = button.args.article
+  const ref = measure?.articles.find((article) => String(article.ref) === String(given))?.ref
+  if (measure === undefined || ref === undefined)
+    return say(conversation, { text: words.notUnderstood, summary: words.notUnderstood })
+  const related = relatedArticles(ports.law, measure.id, ref)
+  if (related.length === 0) return say(conversation, { text: words.noRelated, summary: words.noRelated })
+  const head = words.related(`《${measure.title}》${findArticle(measure, ref)?.label ?? ''}`)
+  const lines = related.map(
+    (article) => `- [${article.label}](${articlePath(measure.id, article.ref)}) ${firstWords(article.text)}`,
+  )
+  return say(conversation, { text: [head, lines.join('\n')].join('\n\n'), summary: head })
+}
+
+function firstWords(text: string): string {
+  const characters = [...text.replaceAll('\n', '')]
+  return characters.length <= 60 ? characters.join('') : `${characters.slice(0, 59).join('')}…`
+}
+
+/** «济宁高新区» said alone chooses the place. */
+function placeAlone(text: string, ports: Ports): MeasureId | undefined {
+  const named = placesNamed(ports.law, text)
+  if (named.length !== 1) return undefined
+  const rest = withoutPlaces(ports.law, text).replace(
+    /^(?:我在|我们?是|选|就|换(?:成|到)?|改成)|[的吧呢啊。,，!！\s]+$/gu,
+    '',
+  )
+  return rest.trim() === '' ? named[0] : undefined
+}
+
+function placeOptions(ports: Ports, lang: 'zh' | 'en'): ReplyOption[] {
+  return bindingMeasures(ports.law).map((measure) =>
+    option(measure.jurisdiction[lang], 'choose-place', { measure: measure.id }),
+  )
+}
+
+function exampleOptions(examples: readonly string[], measure: MeasureId): ReplyOption[] {
+  return examples.map((example) => option(example, 'ask-in', { measure, question: example }))
+}
+
+function option(title: string, verb: string, args: ButtonPayload['args']): ReplyOption {
+  return { title, payload: { v: 1, verb, args } }
+}
+
+function say(conversation: Conversation, reply: Reply): Step {
+  return { replies: [reply], conversation }
+}

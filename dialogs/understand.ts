@@ -1,0 +1,143 @@
+/** Words → a typed question. A language model may later propose one; what is decided here needs none. */
+import type { Law } from '#knowledge/law/load.ts'
+import type { ArticleRef, MeasureId } from '#knowledge/law/measure.ts'
+import { readOrdinal } from '#knowledge/law/numerals.ts'
+import type { Seeks } from '#knowledge/retrieval/telling.ts'
+import { placesNamed, withoutPlaces } from './places.ts'
+
+export type Intent = 'ask' | 'validity' | 'article' | 'compare' | 'small-talk' | 'manipulation'
+
+export interface Question {
+  readonly text: string
+  readonly lang: 'zh' | 'en'
+  readonly intent: Intent
+  /** Jurisdictions it is about; empty where none is known. */
+  readonly measures: readonly MeasureId[]
+  readonly article?: { readonly ref: ArticleRef; readonly paragraph?: number }
+  readonly seeks: ReadonlySet<Seeks>
+  /** What to search for: without place names, with the turn before where this one leans on it. */
+  readonly query: string
+  readonly leansOnHistory: boolean
+}
+
+export interface Told {
+  readonly question: string
+  /** The user's own jurisdiction, where known. */
+  readonly measure: MeasureId | undefined
+  readonly history: readonly string[]
+  readonly lang: 'zh' | 'en' | undefined
+}
+
+const seekPatterns: readonly [Seeks, RegExp][] = [
+  [
+    'duration',
+    /多久|多长时间|几天|几个?月|几年|多少[天日月年]|期限|时限|时间限制|工作日|质保|周期|how (?:long|soon|many (?:days|months|years))|within how|deadline|period/iu,
+  ],
+  ['day', /什么时候|啥时候|何时|哪天|几号|几月|截止|之前|月底|when|by what date|which (?:day|month)/iu],
+  ['amount', /多少钱|多少万|金额|[万亿]|限额|预算|投资额|how much|million|yuan|threshold/iu],
+  ['share', /百分|比例|%|几成|per ?cent|percentage|share/iu],
+  [
+    'who',
+    /谁|哪个?(?:部门|单位|局|办|家)|哪些(?:部门|单位)|归哪|找哪|由哪|报给|报哪|送哪|向哪|哪里批|who|which (?:office|body|department|agency)|whom/iu,
+  ],
+  ['documents', /材料|文件|资料|哪些东西|清单|附件|书面|报告|签个?啥|签什么|documents?|paperwork|materials|submit/iu],
+  [
+    'consequence',
+    /后果|怎么办|会怎|会咋|咋处理|怎么处理|处罚|处分|追责|影响|不然|penalt|consequence|what happens|happen if/iu,
+  ],
+  ['procedure', /流程|程序|步骤|怎么走|咋走|先后|手续|怎么报|咋报|procedure|process|steps|how do (?:i|we)/iu],
+  ['list', /哪些|哪几|几种|几个|几类|都有啥|包括|what are|list|which/iu],
+  [
+    'yes-no',
+    /吗|嘛|么[?？]?$|是不是|能不能|可不可以|行不行|要不要|用不用|需不需|可以.*[?？]|还是|不$|^(?:do|does|can|must|is|are|may|should|could|need) /iu,
+  ],
+]
+
+const validityQuestion =
+  /(?:还|是否|现在|目前|到底)?(?:有效|管用|作数|生效|失效|作废|过期|到期|废止|施行|有效期|能用)|哪(?:天|年|时候)(?:起|开始)?(?:施行|执行|生效)|(?:still )?(?:in force|valid|expired?|effective|take effect|came? into (?:force|effect)|repeal)/iu
+const measureWord = /办法|规定|文件|制度|这个?规|新规|老规|旧规|条例|measures?|rules?|regulation/iu
+const expiryOfOther = /储备库|质保|合同|入库|两年有效|资质|证书|报价|批复/u
+
+export function understand(law: Law, told: Told): Question {
+  const text = told.question.trim()
+  const lang = told.lang ?? languageOf(text)
+  const named = placesNamed(law, text)
+  const earlier = told.history.map((turn) => placesNamed(law, turn)).findLast((places) => places.length > 0) ?? []
+  const own = told.measure === undefined ? [] : [told.measure]
+  const measures = named.length > 0 ? named : earlier.length > 0 ? earlier : own
+  const article = articleNamed(text)
+  const bare = withoutPlaces(law, text)
+  const leansOnHistory = told.history.length > 0 && leans(bare, lang)
+  const before = leansOnHistory ? withoutPlaces(law, told.history.at(-1) ?? '') : ''
+  return {
+    text,
+    lang,
+    intent: intentOf(text, bare, measures, article),
+    measures,
+    ...(article === undefined ? {} : { article }),
+    seeks: seeksOf(text),
+    query: before === '' ? bare : `${before} ${bare}`,
+    leansOnHistory,
+  }
+}
+
+/** English where Latin letters outnumber Chinese characters. */
+export function languageOf(text: string): 'zh' | 'en' {
+  const han = (text.match(/\p{Script=Han}/gu) ?? []).length
+  const words = (text.match(/[A-Za-z]{2,}/gu) ?? []).length
+  return words > han ? 'en' : 'zh'
+}
+
+function intentOf(text: string, bare: string, measures: readonly MeasureId[], article: Question['article']): Intent {
+  if (isSmallTalk(bare)) return 'small-talk'
+  if (measures.length > 1) return 'compare'
+  if (article !== undefined && bare.length <= 24) return 'article'
+  if (isValidityQuestion(text)) return 'validity'
+  return 'ask'
+}
+
+function isValidityQuestion(text: string): boolean {
+  if (!validityQuestion.test(text) || expiryOfOther.test(text)) return false
+  return measureWord.test(text) || text.length <= 16
+}
+
+function isSmallTalk(bare: string): boolean {
+  return /^(?:你好|您好|嗨|哈喽|hi|hello|hey|在吗|在不在|谢谢|多谢|谢了|thanks?(?: you)?|thank you|再见|拜拜|bye|早上好|下午好|晚上好|辛苦了)[\s!！。.?？~～,，]*$/iu.test(
+    bare.trim(),
+  )
+}
+
+function seeksOf(text: string): ReadonlySet<Seeks> {
+  return new Set(seekPatterns.filter(([, pattern]) => pattern.test(text)).map(([seeks]) => seeks))
+}
+
+/** A turn that cannot be understood alone: «那限额以下的呢», «这条原文», «and below the limit?» */
+function leans(bare: string, lang: 'zh' | 'en'): boolean {
+  if (lang === 'en')
+    return bare.split(/\s+/u).length <= 7 || /^(?:and|what about|then|but|so|it|that|this|those)\b/iu.test(bare)
+  return (
+    [...bare].length <= 14 || /^(?:那|这|它|要是|如果|换成|还有|那么|然后|不对)|呢[?？]?$|它|这个|那个|这条/u.test(bare)
+  )
+}
+
+/** «第18条», «十八条第二款», «Article 18», «附件2», «annex 2» */
+export function articleNamed(text: string): Question['article'] {
+  const chinese =
+    /第?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*条(?!\s*(?:线|件))(?:\s*第?\s*([一二三四五六七八九十]{1,2}|\d)\s*款)?/u.exec(
+      text,
+    )
+  const ref = chinese?.[1] === undefined ? undefined : toNumber(chinese[1])
+  if (ref !== undefined && (chinese?.[0].startsWith('第') === true || ref > 3)) {
+    const paragraph = chinese?.[2] === undefined ? undefined : toNumber(chinese[2])
+    return { ref, ...(paragraph === undefined ? {} : { paragraph }) }
+  }
+  const english = /\bart(?:icle|\.)?\s*(\d{1,2})\b/iu.exec(text)
+  if (english?.[1] !== undefined) return { ref: Number(english[1]) }
+  const annex = /附件\s*([一二三四]|\d)|\bannex\s*(\d)\b/iu.exec(text)
+  const number = annex === null ? undefined : toNumber(annex[1] ?? annex[2] ?? '')
+  return number === undefined ? undefined : { ref: `annex-${number}` }
+}
+
+function toNumber(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : readOrdinal(text)
+}

@@ -1,0 +1,92 @@
+import type { IsoDate } from '#knowledge/law/units.ts'
+import type { Words } from './words.ts'
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** 2025-11-23 → 23 November 2025 */
+export function writeDay(day: IsoDate): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${date} ${months[(month ?? 1) - 1]} ${year}`
+}
+
+export const en: Words = {
+  labels: {
+    basis: 'Basis',
+    validity: 'Validity',
+    next: 'Next',
+    seeAlso: 'See also',
+    nearest: 'Nearest provision',
+    corrected: 'quote carries a correction of the source',
+    doubt: 'Doubtful',
+    translation: 'English translation (for reference)',
+  },
+  buttons: { original: 'Read the article', related: 'Related provisions', otherPlace: 'Another place' },
+  examples: [
+    'How soon must a signed contract be filed?',
+    'Does a 3 million yuan project need municipal review?',
+    'Who organises completion acceptance?',
+  ],
+  greeting: (place) =>
+    place === undefined
+      ? 'Hello, I answer questions on the measures for government IT projects. Every answer quotes the article and says whether it is in force.\n\nWhich place are you in? (I will remember; you can change it at any time.)'
+      : `Welcome back. Your place is **${place}**: just ask; for another place, name it in the question.`,
+  placeKept: (place) => `Your place is now **${place}**. Just ask, for example:`,
+  otherPlaces: 'Which place instead? I will answer again by its measure.',
+  related: (place) => `Provisions related to ${place}:`,
+  noRelated: 'No other provision is directly related.',
+  notUnderstood: 'That button no longer works; please type your question.',
+  articleLabel: (ref, paragraph, item) =>
+    `${typeof ref === 'number' ? `Article ${ref}` : `Annex ${ref.slice('annex-'.length)}`}${paragraph === undefined ? '' : `, paragraph ${paragraph}`}${item === undefined ? '' : `, item ${item}`}`,
+  validity: ({ status, from, to, on, note }, title) => {
+    const until = to === null ? 'no end date' : `valid to ${writeDay(to)}`
+    const life = `${title}: in force from ${writeDay(from)}, ${until}`
+    const aside = note === undefined ? '' : ` (${note})`
+    if (status === 'expired')
+      return `⚠ ${life}; expired by ${writeDay(on)}. Confirm whether it was extended or replaced.${aside}`
+    if (status === 'not-yet') return `⚠ ${life}; not yet in force on ${writeDay(on)}.`
+    return `${life}; in force on ${writeDay(on)}.${aside}`
+  },
+  comparisonHead: '| Place | What it says | Provision |',
+  validityShort: ({ status, to, from }, place) =>
+    status === 'expired' && to !== null
+      ? `⚠ ${place}: expired on ${writeDay(to)}; confirm whether it was extended or replaced.`
+      : status === 'not-yet'
+        ? `⚠ ${place}: not in force before ${writeDay(from)}.`
+        : `${place}: in force.`,
+  validityAnswer: ({ status, from, to, on }, title) => {
+    if (status === 'not-yet') return `Not yet in force on ${writeDay(on)}: ${title} takes effect on ${writeDay(from)}.`
+    if (to === null) return `In force: ${title} took effect on ${writeDay(from)} and sets no end date.`
+    if (status === 'expired') return `Expired: ${title} was in force from ${writeDay(from)} to ${writeDay(to)}.`
+    return `In force: ${title} took effect on ${writeDay(from)} and is valid to ${writeDay(to)}.`
+  },
+  openEnded: (title) => `${title} sets no end date.`,
+  notCovered: (title, silentOn) =>
+    silentOn === undefined
+      ? `${title} does not provide for this.`
+      : `${title} does not provide for this («${silentOn}»).`,
+  askContact: (contact) => `Ask ${contact} to confirm.`,
+  nearestIs: (place) => `The nearest is ${place}, but it does not settle what you ask.`,
+  whichPlace: 'Which place’s measure do you mean? The rules differ.',
+  choosePlace: 'Choose a place',
+  confirmExtension: (contact) => `Ask ${contact} whether the measure was extended or replaced.`,
+  smallTalk:
+    'Hello, I answer questions on the measures for government IT projects. Just ask, for example: «How soon must a signed contract be filed?»',
+  refused:
+    'I cannot do that: answers rest on the text of the measures only; I do not restate rules otherwise, reveal settings or act as someone else. Ask me a policy question.',
+  outOfScope: 'That is outside my field: I only answer questions on the measures for government IT projects.',
+  lostPicture: (place) => `${place} is a picture lost from the source page; there are no words to quote.`,
+  chineseOnly: '(the provision is in Chinese)',
+}

@@ -1,0 +1,40 @@
+/** Every sentence of ours that a user reads in an answer, in one shape for both languages. */
+import type { ArticleRef, Validity } from '#knowledge/law/measure.ts'
+
+export interface Words {
+  readonly labels: {
+    readonly basis: string
+    readonly validity: string
+    readonly next: string
+    readonly seeAlso: string
+    readonly nearest: string
+    readonly corrected: string
+    readonly doubt: string
+    readonly translation: string
+  }
+  readonly buttons: { readonly original: string; readonly related: string; readonly otherPlace: string }
+  readonly examples: readonly string[]
+  greeting(place: string | undefined): string
+  placeKept(place: string): string
+  otherPlaces: string
+  related(place: string): string
+  noRelated: string
+  notUnderstood: string
+  articleLabel(ref: ArticleRef, paragraph?: number, item?: number): string
+  validity(validity: Validity, title: string): string
+  readonly comparisonHead: string
+  validityShort(validity: Validity, place: string): string
+  validityAnswer(validity: Validity, title: string): string
+  openEnded(title: string): string
+  notCovered(title: string, silentOn: string | undefined): string
+  askContact(contact: string): string
+  nearestIs(place: string): string
+  whichPlace: string
+  choosePlace: string
+  confirmExtension(contact: string): string
+  smallTalk: string
+  refused: string
+  outOfScope: string
+  lostPicture(label: string): string
+  chineseOnly: string
+}
