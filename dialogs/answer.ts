@@ -4,6 +4,7 @@ import type { Article, Citation, Measure, Validity } from '#knowledge/law/measur
 import type { ArticleHit, SearchResult } from '#knowledge/retrieval/index-types.ts'
 import { type Asked, tellingWords } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from '#tools/check-validity.ts'
+import { answerByRules, type RuledAnswer } from './answer-by-rules.ts'
 import { answerComparison } from './answer-comparison.ts'
 import { composeText, fitConclusion } from './compose.ts'
 import type { Answer, ReplyOption, ToolUse } from './conversation.ts'
@@ -37,7 +38,7 @@ async function answerQuestion(question: Question, ports: Ports): Promise<Answer>
   return answerBySearch(question, measure, ports)
 }
 
-function answerBySearch(question: Question, measure: Measure, ports: Ports): Answer {
+async function answerBySearch(question: Question, measure: Measure, ports: Ports): Promise<Answer> {
   const result = ports.search.search(question.query, { measure: measure.id, limit: 5 })
   const searched: ToolUse = {
     name: 'search_provisions',
@@ -51,8 +52,43 @@ function answerBySearch(question: Question, measure: Measure, ports: Ports): Ans
   const article = first === undefined ? undefined : findArticle(measure, first.article)
   if (first === undefined || article === undefined || result.answerable < answerableFrom)
     return notCovered(question, measure, result, searched, ports)
+  const ruled = await answerByRules(question, measure, result.hits, ports)
+  if (ruled !== undefined) return answerRuled(question, measure, ruled, searched, ports)
   const others = result.hits.slice(1, 3).filter((hit) => hit.score >= first.score * alsoFrom)
   return { ...answerFromArticle(question, measure, article, [first, ...others], ports), tools: [searched] }
+}
+
+/** What the rules decided first, then the whole words they rest on. */
+function answerRuled(
+  question: Question,
+  measure: Measure,
+  ruled: RuledAnswer,
+  searched: ToolUse,
+  ports: Ports,
+): Answer {
+  const articles = [...new Set(ruled.citations.map((citation) => citation.article))].flatMap(
+    (ref) => findArticle(measure, ref) ?? [],
+  )
+  const citations = articles.flatMap((article) => {
+    const own = ruled.citations.filter((citation) => citation.article === article.ref)
+    const telling = own.map((citation, index) => ({
+      text: citation.quote,
+      paragraph: citation.paragraph ?? 1,
+      ...(citation.item === undefined ? {} : { item: citation.item }),
+      index,
+    }))
+    return quoteArticle(ports.law, article, telling, [], question.lang)
+  })
+  const validity = [validityOn(measure, ports.today, 'today', question.lang)]
+  return finish(question, ports, {
+    kind: 'answer',
+    conclusion: fitConclusion(ruled.conclusion),
+    citations,
+    near: [],
+    validity,
+    tools: [searched, ...ruled.tools],
+    options: ruled.options,
+  })
 }
 
 /** The article's decisive words first, then its quote, its validity and what to do next. */

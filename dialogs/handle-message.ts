@@ -1,4 +1,5 @@
 /** One message: the conversation so far and what was said give the replies and the conversation as it then stands. */
+import { type Facts, factsSchema } from '#knowledge/law/facts.ts'
 import { findArticle, findMeasure } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import { answerTold } from './answer.ts'
@@ -57,6 +58,9 @@ function pressed(
     case 'ask-in':
       if (known && question !== '') return answerIn(conversation, measure, question, ports)
       break
+    case 'ask-with':
+      if (known && question !== '') return answerWith(conversation, button, lang, ports)
+      break
     case 'other-place':
       if (question !== '') return offerPlaces(conversation, question, lang, ports)
       break
@@ -97,13 +101,39 @@ async function answerIn(conversation: Conversation, measure: MeasureId, question
     : { ...step, conversation: keepOwn(step.conversation, conversation) }
 }
 
+/** The same question again, with one more fact told by a button. */
+function answerWith(
+  conversation: Conversation,
+  button: ButtonPayload,
+  lang: 'zh' | 'en',
+  ports: Ports,
+): Promise<Step> | Step {
+  const { measure, question, fact, value } = button.args
+  const told = factsSchema.safeParse({ [String(fact)]: value })
+  if (!told.success)
+    return say(conversation, { text: wordsIn(lang).notUnderstood, summary: wordsIn(lang).notUnderstood })
+  return answer(
+    { ...conversation, measure: String(measure) },
+    String(question),
+    languageOf(String(question)),
+    ports,
+    told.data,
+  ).then((step) => ({ ...step, conversation: keepOwn(step.conversation, conversation) }))
+}
+
 function keepOwn(now: Conversation, before: Conversation): Conversation {
   return before.measure === undefined ? now : { ...now, measure: before.measure }
 }
 
-async function answer(conversation: Conversation, text: string, lang: 'zh' | 'en', ports: Ports): Promise<Step> {
+async function answer(
+  conversation: Conversation,
+  text: string,
+  lang: 'zh' | 'en',
+  ports: Ports,
+  facts: Facts = {},
+): Promise<Step> {
   const measure = conversation.measure ?? ports.person.measure
-  const given = await answerTold({ question: text, measure, history: conversation.recent, lang }, ports)
+  const given = await answerTold({ question: text, measure, history: conversation.recent, lang, facts }, ports)
   const { pending: _before, ...rest } = conversation
   const recent = [...conversation.recent, text].slice(-turnsKept)
   const first = given.citations[0]

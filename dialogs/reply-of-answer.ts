@@ -33,7 +33,11 @@ function cardOf(answer: Answer, question: string, lang: 'zh' | 'en', law: Law): 
     options:
       first === undefined
         ? []
-        : [relatedOption(first, words.buttons.related), otherPlaceOption(question, words.buttons.otherPlace)],
+        : [
+            ...answer.options,
+            relatedOption(first, words.buttons.related),
+            otherPlaceOption(question, words.buttons.otherPlace),
+          ],
   }
 }
 

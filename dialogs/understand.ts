@@ -1,4 +1,6 @@
 /** Words → a typed question. A language model may later propose one; what is decided here needs none. */
+
+import type { Facts } from '#knowledge/law/facts.ts'
 import type { Law } from '#knowledge/law/load.ts'
 import type { ArticleRef, MeasureId } from '#knowledge/law/measure.ts'
 import { readOrdinal } from '#knowledge/law/numerals.ts'
@@ -18,6 +20,8 @@ export interface Question {
   /** What to search for: without place names, with the turn before where this one leans on it. */
   readonly query: string
   readonly leansOnHistory: boolean
+  /** Facts told outside the words, e.g. by a button. */
+  readonly facts: Facts
 }
 
 export interface Told {
@@ -26,6 +30,7 @@ export interface Told {
   readonly measure: MeasureId | undefined
   readonly history: readonly string[]
   readonly lang: 'zh' | 'en' | undefined
+  readonly facts?: Facts
 }
 
 const seekPatterns: readonly [Seeks, RegExp][] = [
@@ -78,6 +83,7 @@ export function understand(law: Law, told: Told): Question {
     seeks: seeksOf(text),
     query: before === '' ? bare : `${before} ${bare}`,
     leansOnHistory,
+    facts: told.facts ?? {},
   }
 }
 

@@ -1,13 +1,16 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import type { WorkCalendar } from '#knowledge/calendar/calendar.ts'
 import type { Law } from '#knowledge/law/load.ts'
 import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { InputError } from './input-error.ts'
+import { describeIssue } from './input-fault.ts'
 
 /** What a tool may lean on: the law and the day. Handed in, never fetched. */
 export interface ToolContext {
   readonly law: Law
   readonly search: SearchIndex
+  readonly calendar: WorkCalendar
   /** The day in Asia/Shanghai, taken once at the edge. */
   readonly today: IsoDate
 }
@@ -43,7 +46,6 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  const path = issue === undefined ? '' : [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.')
-  const message = issue === undefined ? 'unreadable' : issue.message
+  const { path, message } = issue === undefined ? { path: '', message: 'unreadable' } : describeIssue(schema, issue, input)
   throw new InputError('bad-input', path === '' ? message : `${path}: ${message}`, path === '' ? undefined : path)
 }

@@ -45,7 +45,10 @@ function readBig(text: string): Exact | undefined {
     if (tail === '') return times(head, value)
     // 一万二: a lone digit after a unit counts tenths of it.
     const lone = digitValues[tail] ?? (/^\d$/u.test(tail) ? BigInt(tail) : undefined)
-    const rest = lone !== undefined && lone !== 0n ? times({ numerator: lone, denominator: 1n }, value / 10n) : readBig(tail.replace(/^[零〇]/u, ''))
+    const rest =
+      lone !== undefined && lone !== 0n
+        ? times({ numerator: lone, denominator: 1n }, value / 10n)
+        : readBig(tail.replace(/^[零〇]/u, ''))
     return rest === undefined ? undefined : plus(times(head, value), rest)
   }
   return readSection(text)
@@ -97,7 +100,8 @@ function readUnits(text: string): Exact | undefined {
     }
   }
   if (pending === undefined) return tokens.length === 0 ? undefined : total
-  const colloquial = unit >= 100n && unit < 10_000n && !zeroBefore && pending.denominator === 1n && pending.numerator < 10n
+  const colloquial =
+    unit >= 100n && unit < 10_000n && !zeroBefore && pending.denominator === 1n && pending.numerator < 10n
   return plus(total, colloquial ? times(pending, unit / 10n) : pending)
 }
 
@@ -106,7 +110,10 @@ function times(value: Exact, by: bigint): Exact {
 }
 
 function plus(a: Exact, b: Exact): Exact {
-  return { numerator: a.numerator * b.denominator + b.numerator * a.denominator, denominator: a.denominator * b.denominator }
+  return {
+    numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+    denominator: a.denominator * b.denominator,
+  }
 }
 
 function lastIndexOf(text: string, pattern: RegExp): number {
@@ -131,7 +138,7 @@ function write(value: number, digits: string, units: readonly string[]): string 
   const sections: string[] = []
   let rest = BigInt(value)
   const bigs = ['', '万', '亿', '万亿']
-  for (let i = 0; rest > 0n; i += 1, rest /= 10_000n) sections.push(writeSection(Number(rest % 10_000n), digits, units, rest >= 10_000n))
+  for (; rest > 0n; rest /= 10_000n) sections.push(writeSection(Number(rest % 10_000n), digits, units, rest >= 10_000n))
   return sections
     .map((section, i) => (section === '' ? '' : section === '零' ? '零' : `${section}${bigs[i] ?? ''}`))
     .reverse()
@@ -143,7 +150,9 @@ function write(value: number, digits: string, units: readonly string[]): string 
 function writeSection(value: number, digits: string, units: readonly string[], padded: boolean): string {
   if (value === 0) return padded ? '零' : ''
   const text = [...String(value)]
-    .map((digit, i, all) => (digit === '0' ? '零' : `${digits.charAt(Number(digit))}${units[all.length - 1 - i] ?? ''}`))
+    .map((digit, i, all) =>
+      digit === '0' ? '零' : `${digits.charAt(Number(digit))}${units[all.length - 1 - i] ?? ''}`,
+    )
     .join('')
     .replace(/零+/gu, '零')
     .replace(/零$/u, '')

@@ -329,7 +329,7 @@ const definitions = {
   ),
   // Changes
   withinApprovedEstimate: yesNo(
-    '投资规模是否未超概算批复',
+    '投资规模是否在批复概算以内',
     'within the approved estimate',
     '投资规模仍在批复概算以内吗？（自行调整的前提）',
     'Is the investment still within the approved estimate? (Needed to adjust by oneself.)',

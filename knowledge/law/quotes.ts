@@ -24,26 +24,24 @@ export function findQuote(article: Article, quote: string): QuotePlace | undefin
   return { paragraph: block.paragraph, ...(block.item === undefined ? {} : { item: block.item }) }
 }
 
-/** Whether any of the quoted words are corrected words. */
+/** Whether any of the quoted words are corrected words. Words that were only taken out leave nothing to mark. */
 export function isCorrected(article: Article, quote: string): boolean {
   const words = squeeze(quote)
   return article.errata.some((erratum) => {
-    const now = squeeze(erratum.new)
-    return (
-      now !== '' &&
-      (words.includes(now) || now.includes(words) || words.includes(changedPart(squeeze(erratum.old), now)))
-    )
+    const { changed, around } = changedPart(squeeze(erratum.old), squeeze(erratum.new))
+    if (changed === '') return false
+    return words.includes(around) || around.includes(words)
   })
 }
 
-/** The words an erratum really changes, with two characters either side so that they are found only there. */
-function changedPart(before: string, after: string): string {
+/** The words an erratum really changes, and the same with two characters either side, so that they are found only there. */
+function changedPart(before: string, after: string): { changed: string; around: string } {
   let start = 0
   while (start < before.length && start < after.length && before.charAt(start) === after.charAt(start)) start += 1
   let end = 0
-  while (end < before.length - start && end < after.length - start && before.at(-1 - end) === after.at(-1 - end))
-    end += 1
-  return after.slice(Math.max(0, start - 2), after.length - Math.max(0, end - 2))
+  while (end < before.length - start && end < after.length - start && before.at(-1 - end) === after.at(-1 - end)) end += 1
+  const changed = after.slice(start, after.length - end)
+  return { changed, around: after.slice(Math.max(0, start - 2), after.length - Math.max(0, end - 2)) }
 }
 
 /**

@@ -29,3 +29,10 @@ test('a quote over corrected words says so, one beside them does not', () => {
   expect(isCorrected(selfEvaluation, '并将自评报告报市发改委、市财政局、市数据管理部门')).toBe(false)
   expect(isCorrected(article('jining-htz-2024', 44), '未经立项的政务信息化项目一律不准建设')).toBe(false)
 })
+
+test('words that were only taken out mark nothing: the bookmark in annex 4 of Jilin', () => {
+  const acceptance = findMeasure(law, 'jilin-2020')?.articles.find((each) => each.ref === 'annex-4')
+  if (acceptance === undefined) throw new Error('annex 4 is missing')
+  expect(isCorrected(acceptance, '（一）建设项目确定的网络、应用、安全等主体工程和辅助设施')).toBe(false)
+  expect(isCorrected(acceptance, '（四）评价项目交付使用情况。')).toBe(true)
+})

@@ -1,0 +1,160 @@
+/** A question with an amount is decided by the rules of its measure: the number, the limit, and what follows. */
+import { type FactName, type Facts, facts as factList } from '#knowledge/law/facts.ts'
+import type { Citation, Measure } from '#knowledge/law/measure.ts'
+import type { Rule } from '#knowledge/law/rule.ts'
+import { conditionsOf } from '#knowledge/law/rule-check.ts'
+import type { ArticleHit } from '#knowledge/retrieval/index-types.ts'
+import { gramsOf } from '#knowledge/retrieval/telling.ts'
+import type { Finding } from '#tools/check-thresholds.ts'
+import { leavesOf } from '#tools/conditions.ts'
+import type { ReplyOption, ToolUse } from './conversation.ts'
+import { factsSaid, type SaidFacts } from './facts-said.ts'
+import type { Ports } from './ports.ts'
+import type { Question } from './understand.ts'
+
+/** What the rules say of the amounts in a question. */
+export interface RuledAnswer {
+  readonly conclusion: string
+  readonly citations: readonly Citation[]
+  readonly tools: readonly ToolUse[]
+  /** Values of the fact that is still missing, to be pressed. */
+  readonly options: readonly ReplyOption[]
+}
+
+/** Rules are only looked at in articles that search found near, best first. */
+const articlesLookedAt = 3
+
+/** @returns undefined where the question holds no amount that a rule of the articles found asks for */
+export async function answerByRules(
+  question: Question,
+  measure: Measure,
+  hits: readonly ArticleHit[],
+  ports: Ports,
+): Promise<RuledAnswer | undefined> {
+  const said = factsSaid(question.text)
+  const facts: Facts = { ...question.facts, ...said.facts }
+  const asked: readonly FactName[] = [
+    ...said.measured,
+    ...(said.vague === undefined ? [] : [said.vague.fact]),
+    ...(Object.keys(question.facts) as FactName[]),
+  ]
+  const rules = rulesAsking(measure, asked, hits, question)
+  if (rules.length === 0) return undefined
+  const { findings, tools } = await checkSaid(measure, facts, said, ports)
+  const found = rules.flatMap((id) => findings.find((finding) => finding.rule === id) ?? [])
+  const [main] = found
+  if (main === undefined) return undefined
+  const others = found
+    .slice(1)
+    .filter((finding) => finding.citation.article === main.citation.article && finding.status !== 'unknown')
+  const told = main.status === 'unknown' ? [main] : [main, ...others]
+  return {
+    conclusion: told.map((finding) => sentence(finding, said, question.lang)).join(''),
+    citations: told.map((finding) => finding.citation),
+    tools,
+    options: main.status === 'unknown' ? optionsFor(main.missing[0], question, measure) : [],
+  }
+}
+
+/** What follows and why; where a fact is missing the law's own words, and the question that would settle it. */
+function sentence(finding: Finding, said: SaidFacts, lang: 'zh' | 'en'): string {
+  if (finding.status === 'unknown') return openSentence(finding, lang)
+  const outcome = finding.outcome[lang]
+  const because = inWordsSaid(lang === 'zh' ? finding.because : finding.becauseEn, said)
+  if (because === '') return lang === 'zh' ? `${outcome}。` : `${outcome}. `
+  return lang === 'zh' ? `${outcome}（${because}）。` : `${outcome} (${because}). `
+}
+
+function openSentence(finding: Finding, lang: 'zh' | 'en'): string {
+  const [missing] = finding.missing
+  const ask = missing !== undefined && missing in factList ? factList[missing as FactName].ask[lang] : undefined
+  if (ask === undefined) return lang === 'zh' ? `${finding.outcome.zh}。` : `${finding.outcome.en}. `
+  return lang === 'zh'
+    ? `${finding.citation.quote.replace(/[，,；;。]$/u, '')}。${ask}`
+    : `${finding.outcome.en}. ${ask} `
+}
+
+/** A vague or relative sum is told as it was said, not as the number it was reckoned with. */
+function inWordsSaid(because: string, said: SaidFacts): string {
+  if (said.vague === undefined) return because
+  return because.replace(/[\d,]+(?:元| yuan)/u, said.vague.said)
+}
+
+/** A vague sum settles a rule where both its ends give the same result. */
+async function checkSaid(
+  measure: Measure,
+  facts: Facts,
+  said: SaidFacts,
+  ports: Ports,
+): Promise<{ findings: readonly Finding[]; tools: ToolUse[] }> {
+  if (said.vague === undefined) return check(measure, facts, ports)
+  const { fact, low, high } = said.vague
+  const least = await check(measure, { ...facts, [fact]: low }, ports)
+  const most = await check(measure, { ...facts, [fact]: high }, ports)
+  const same = least.findings.filter((finding) =>
+    most.findings.some((other) => other.rule === finding.rule && other.status === finding.status),
+  )
+  return { findings: same, tools: [...least.tools, ...most.tools] }
+}
+
+async function check(
+  measure: Measure,
+  facts: Facts,
+  ports: Ports,
+): Promise<{ findings: readonly Finding[]; tools: ToolUse[] }> {
+  const input = { measure: measure.id, facts }
+  const output = (await ports.runTool('check_thresholds', input)) as { findings: readonly Finding[] }
+  const told = output.findings.filter((finding) => finding.because !== '' && finding.status !== 'unknown')
+  return { findings: output.findings, tools: [{ name: 'check_thresholds', input, output: { findings: told } }] }
+}
+
+/** Rules of the nearest articles that ask a fact that was said; those whose words are nearest to the question first. */
+function rulesAsking(
+  measure: Measure,
+  asked: readonly FactName[],
+  hits: readonly ArticleHit[],
+  question: Question,
+): string[] {
+  const near = hits.slice(0, articlesLookedAt).map((hit) => hit.article)
+  const words = gramsOf(question.query)
+  return measure.rules
+    .filter(
+      (rule) => near.includes(rule.cites.article) || (rule.alsoCites ?? []).some((place) => place.article === near[0]),
+    )
+    .filter((rule) => factsAsked(rule, measure.rules).some((fact) => asked.includes(fact as FactName)))
+    .map((rule) => {
+      const rank = near.indexOf(rule.cites.article)
+      const own = gramsOf(`${rule.title.zh} ${rule.title.en} ${rule.cites.quote}`)
+      const shared = [...words].filter((gram) => gram.length > 1 && own.has(gram)).length
+      return { id: rule.id, score: shared / Math.sqrt(own.size) + 2 / (1 + (rank === -1 ? articlesLookedAt : rank)) }
+    })
+    .sort((a, b) => b.score - a.score)
+    .map((each) => each.id)
+}
+
+/** The facts a rule's conditions ask, also through the rules it leans on. */
+function factsAsked(rule: Rule, rules: readonly Rule[]): string[] {
+  const leaves = conditionsOf(rule).flatMap((condition) => leavesOf(condition, rules))
+  return leaves.flatMap((leaf) =>
+    'fact' in leaf ? [leaf.fact] : 'ratio' in leaf ? [leaf.ratio, leaf.of] : [leaf.since],
+  )
+}
+
+/** «是建设类还是购买服务？» as buttons: the question again, with the fact told. */
+function optionsFor(missing: string | undefined, question: Question, measure: Measure): ReplyOption[] {
+  const definition = missing === undefined || !(missing in factList) ? undefined : factList[missing as FactName]
+  if (definition === undefined || missing === undefined) return []
+  const yesNo = question.lang === 'zh' ? (['是', '否'] as const) : (['Yes', 'No'] as const)
+  const values =
+    definition.options?.map((option) => ({ title: option[question.lang], value: option.value })) ??
+    (definition.unit === 'yes-no'
+      ? [
+          { title: yesNo[0], value: true },
+          { title: yesNo[1], value: false },
+        ]
+      : [])
+  return values.map(({ title, value }) => ({
+    title,
+    payload: { v: 1, verb: 'ask-with', args: { measure: measure.id, question: question.text, fact: missing, value } },
+  }))
+}

@@ -1,0 +1,5 @@
+import { sharedAssistant } from './assistant.ts'
+
+export default async function setup(): Promise<void> {
+  await sharedAssistant()
+}

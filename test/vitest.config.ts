@@ -1,0 +1,12 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  root: join(import.meta.dirname, '..'),
+  test: {
+    include: ['test/**/*.test.ts'],
+    // The index of the measures is built once for all test files.
+    globalSetup: ['test/support/build-index.ts'],
+    testTimeout: 15_000,
+  },
+})
