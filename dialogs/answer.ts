@@ -4,6 +4,7 @@ import type { Article, Citation, Measure, Validity } from '#knowledge/law/measur
 import type { ArticleHit, SearchResult } from '#knowledge/retrieval/index-types.ts'
 import { type Asked, tellingWords } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from '#tools/check-validity.ts'
+import { answerByDeadline, type ReckonedAnswer } from './answer-by-deadline.ts'
 import { answerByRules, type RuledAnswer } from './answer-by-rules.ts'
 import { answerComparison } from './answer-comparison.ts'
 import { composeText, fitConclusion } from './compose.ts'
@@ -52,10 +53,43 @@ async function answerBySearch(question: Question, measure: Measure, ports: Ports
   const article = first === undefined ? undefined : findArticle(measure, first.article)
   if (first === undefined || article === undefined || result.answerable < answerableFrom)
     return notCovered(question, measure, result, searched, ports)
+  const reckoned = await answerByDeadline(question, measure, result.hits, ports)
+  if (reckoned !== undefined) return answerReckoned(question, measure, reckoned, searched, ports)
   const ruled = await answerByRules(question, measure, result.hits, ports)
   if (ruled !== undefined) return answerRuled(question, measure, ruled, searched, ports)
   const others = result.hits.slice(1, 3).filter((hit) => hit.score >= first.score * alsoFrom)
   return { ...answerFromArticle(question, measure, article, [first, ...others], ports), tools: [searched] }
+}
+
+/** The day first, then how it was reckoned, then the words it rests on. */
+function answerReckoned(
+  question: Question,
+  measure: Measure,
+  reckoned: ReckonedAnswer,
+  searched: ToolUse,
+  ports: Ports,
+): Answer {
+  const article = findArticle(measure, reckoned.citation.article)
+  const place = {
+    paragraph: reckoned.citation.paragraph ?? 1,
+    ...(reckoned.citation.item === undefined ? {} : { item: reckoned.citation.item }),
+  }
+  const citations =
+    article === undefined
+      ? [reckoned.citation]
+      : quoteArticle(ports.law, article, [{ text: reckoned.citation.quote, ...place, index: 0 }], [], question.lang)
+  const validity =
+    reckoned.validity.length > 0 ? reckoned.validity : [validityOn(measure, ports.today, 'today', question.lang)]
+  return finish(question, ports, {
+    kind: 'answer',
+    conclusion: fitConclusion(reckoned.conclusion),
+    details: reckoned.details,
+    citations,
+    near: [],
+    validity,
+    tools: [searched, ...reckoned.tools],
+    options: [],
+  })
 }
 
 /** What the rules decided first, then the whole words they rest on. */

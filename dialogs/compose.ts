@@ -19,9 +19,10 @@ export function fitConclusion(text: string): string {
 /** The answer's words as markdown, at most 1,200 characters: quotes give way first. */
 export function composeText(answer: Omit<Answer, 'text'>, lang: 'zh' | 'en', law: Law): string {
   const words = wordsIn(lang)
-  const validity = answer.validity.map((each) => validityLine(each, lang, law))
+  const validity = worthTelling(answer.validity).map((each) => validityLine(each, lang, law))
   const next = nextStep(answer, lang, law)
-  const fixed = [...validity, ...next].join('\n\n').length + answer.conclusion.length + 40
+  const details = answer.details === undefined || answer.details === '' ? [] : [answer.details]
+  const fixed = [...details, ...validity, ...next].join('\n\n').length + answer.conclusion.length + 40
   const label = answer.citations.length > 0 ? words.labels.basis : words.labels.nearest
   const quotes: string[] = []
   let left = longestText - fixed
@@ -31,7 +32,7 @@ export function composeText(answer: Omit<Answer, 'text'>, lang: 'zh' | 'en', law
     quotes.push(quote)
     left -= quote.length + 2
   }
-  return [answer.conclusion, ...quotes, ...validity, ...next].join('\n\n')
+  return [answer.conclusion, ...details, ...quotes, ...validity, ...next].join('\n\n')
 }
 
 /** `《…办法》第二十八条第二款` */
@@ -54,6 +55,17 @@ export function notesOf(citation: Citation, lang: 'zh' | 'en', law: Law): string
     ? article.errata.map((erratum) => `${words.labels.corrected}：${erratum.why}`)
     : []
   return [...corrected, ...article.doubts.map((doubt) => `${words.labels.doubt}：${doubt.note}`)]
+}
+
+/** One line where the day of the event and today agree; both where they do not. */
+export function worthTelling(validity: readonly Validity[]): Validity[] {
+  return validity.filter(
+    (each) =>
+      each.why === 'today' ||
+      !validity.some(
+        (other) => other.why === 'today' && other.measure === each.measure && other.status === each.status,
+      ),
+  )
 }
 
 export function validityLine(validity: Validity, lang: 'zh' | 'en', law: Law): string {

@@ -101,6 +101,8 @@ export interface Answer {
   readonly kind: AnswerKind
   /** The answer itself, at most 200 characters. */
   readonly conclusion: string
+  /** A list, a table or steps that follow the conclusion, in markdown. */
+  readonly details?: string
   /** What the user reads: at most 1,200 characters, a comparison 2,000. */
   readonly text: string
   readonly citations: readonly Citation[]

@@ -1,7 +1,7 @@
 /** Answer → Reply: the same words as text and as a card with the quote, the validity line and what can be pressed. */
 import { findMeasure, type Law } from '#knowledge/law/load.ts'
 import type { ArticleRef, Citation, MeasureId } from '#knowledge/law/measure.ts'
-import { notesOf, placeOf, validityLine } from './compose.ts'
+import { notesOf, placeOf, validityLine, worthTelling } from './compose.ts'
 import type { Answer, AnswerCard, Reply, ReplyLink, ReplyOption } from './conversation.ts'
 import { wordsIn } from './wording/words-in.ts'
 
@@ -26,8 +26,12 @@ function cardOf(answer: Answer, question: string, lang: 'zh' | 'en', law: Law): 
   return {
     kind: 'answer',
     conclusion: answer.conclusion,
+    ...(answer.details === undefined || answer.details === '' ? {} : { details: answer.details }),
     quotes: shown.map((citation) => quoteOf(citation, answer.citations.length === 0, lang, law)),
-    validity: answer.validity.map((each) => ({ text: validityLine(each, lang, law), status: each.status })),
+    validity: worthTelling(answer.validity).map((each) => ({
+      text: validityLine(each, lang, law),
+      status: each.status,
+    })),
     ...nextOf(answer, lang, law),
     links: first === undefined ? [] : [linkTo(first, lang)],
     options:

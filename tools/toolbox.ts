@@ -1,13 +1,25 @@
+import { calculateDeadline } from './calculate-deadline.ts'
 import { checkThresholds } from './check-thresholds.ts'
 import { checkValidity } from './check-validity.ts'
 import { compareMeasures } from './compare-measures.ts'
 import { getArticle } from './get-article.ts'
 import { InputError } from './input-error.ts'
+import { listDeadlines } from './list-deadlines.ts'
+import { planTimeline } from './plan-timeline.ts'
 import { searchProvisions } from './search-provisions.ts'
 import type { Tool, ToolContext } from './tool.ts'
 
 /** Every tool there is: the same objects for the command line, the dialogs and a language model. */
-export const tools: readonly Tool[] = [searchProvisions, getArticle, checkThresholds, checkValidity, compareMeasures]
+export const tools: readonly Tool[] = [
+  searchProvisions,
+  getArticle,
+  checkThresholds,
+  calculateDeadline,
+  listDeadlines,
+  planTimeline,
+  checkValidity,
+  compareMeasures,
+]
 
 /** @throws InputError where there is no such tool or its input is wrong */
 export async function runTool(name: string, input: unknown, context: ToolContext): Promise<unknown> {
