@@ -69,7 +69,7 @@ export interface Reply {
 /** What is kept of a conversation between two messages. Plain JSON; the store holds it as it is. */
 export interface Conversation {
   readonly id: string
-  /** The user's own jurisdiction, once told. */
+  /** The user's own jurisdiction, once told; remembered of the person beyond this conversation. */
   readonly measure?: MeasureId
   readonly lang?: 'zh' | 'en'
   /** Earlier user turns that still bear on the next one, oldest first, at most eight. */
@@ -84,8 +84,6 @@ export interface Conversation {
 export interface Step {
   readonly replies: readonly Reply[]
   readonly conversation: Conversation
-  /** What was learned of the person, kept beyond this conversation. */
-  readonly person?: { readonly measure?: MeasureId; readonly lang?: 'zh' | 'en' }
 }
 
 /** Every way an answer ends; each is counted. */

@@ -21,7 +21,7 @@ export async function handleMessage(conversation: Conversation, message: UserMes
   if (text === '') return say(conversation, { text: wordsIn(lang).notUnderstood, summary: wordsIn(lang).notUnderstood })
   const place = placeAlone(text, ports)
   if (place !== undefined) return choosePlace(conversation, place, lang, ports)
-  return answer(conversation, text, lang, ports)
+  return answer(conversation, { text, lang }, ports)
 }
 
 function langOf(conversation: Conversation, message: UserMessage, ports: Ports): 'zh' | 'en' {
@@ -79,26 +79,18 @@ async function choosePlace(
   ports: Ports,
 ): Promise<Step> {
   const { pending, ...rest } = conversation
-  if (pending !== undefined) return answerIn(conversation, measure, pending.question, ports)
+  if (pending !== undefined) return answerIn({ ...rest, measure }, measure, pending.question, ports)
   const words = wordsIn(lang)
   const text = words.placeKept(findMeasure(ports.law, measure)?.jurisdiction[lang] ?? measure)
   const reply: Reply = { text, summary: text.replaceAll('*', ''), options: exampleOptions(words.examples, measure) }
-  return { replies: [reply], conversation: { ...rest, measure, lang }, person: { measure, lang } }
+  return { replies: [reply], conversation: { ...rest, measure, lang } }
 }
 
 /** Answered by that place's measure; the first place ever chosen becomes the person's own. */
-async function answerIn(conversation: Conversation, measure: MeasureId, question: string, ports: Ports): Promise<Step> {
-  const { pending: _answered, ...rest } = conversation
-  const isFirst = ports.person.measure === undefined && conversation.measure === undefined
-  const step = await answer(
-    { ...rest, measure },
-    withoutPlaces(ports.law, question) || question,
-    languageOf(question),
-    ports,
-  )
-  return isFirst
-    ? { ...step, person: { measure, lang: languageOf(question) } }
-    : { ...step, conversation: keepOwn(step.conversation, conversation) }
+function answerIn(conversation: Conversation, measure: MeasureId, question: string, ports: Ports): Promise<Step> {
+  const own = conversation.measure ?? ports.person.measure ?? measure
+  const text = withoutPlaces(ports.law, question) || question
+  return answer({ ...conversation, measure: own }, { text, lang: languageOf(question), measure }, ports)
 }
 
 /** The same question again, with one more fact told by a button. */
@@ -112,35 +104,34 @@ function answerWith(
   const told = factsSchema.safeParse({ [String(fact)]: value })
   if (!told.success)
     return say(conversation, { text: wordsIn(lang).notUnderstood, summary: wordsIn(lang).notUnderstood })
-  return answer(
-    { ...conversation, measure: String(measure) },
-    String(question),
-    languageOf(String(question)),
-    ports,
-    told.data,
-  ).then((step) => ({ ...step, conversation: keepOwn(step.conversation, conversation) }))
+  const text = String(question)
+  return answer(conversation, { text, lang: languageOf(text), measure: String(measure), facts: told.data }, ports)
 }
 
-function keepOwn(now: Conversation, before: Conversation): Conversation {
-  return before.measure === undefined ? now : { ...now, measure: before.measure }
+interface Asked {
+  readonly text: string
+  readonly lang: 'zh' | 'en'
+  /** The measure to answer by; the person's own where absent. */
+  readonly measure?: MeasureId
+  readonly facts?: Facts
 }
 
 async function answer(
   conversation: Conversation,
-  text: string,
-  lang: 'zh' | 'en',
+  { text, lang, measure, facts = {} }: Asked,
   ports: Ports,
-  facts: Facts = {},
 ): Promise<Step> {
-  const measure = conversation.measure ?? ports.person.measure
-  const given = await answerTold({ question: text, measure, history: conversation.recent, lang, facts }, ports)
+  const place = measure ?? conversation.measure ?? ports.person.measure
+  // A place chosen by a button wins over one named some turns ago.
+  const history =
+    measure === undefined ? conversation.recent : conversation.recent.map((turn) => withoutPlaces(ports.law, turn))
+  const given = await answerTold({ question: text, measure: place, history, lang, facts }, ports)
   const { pending: _before, ...rest } = conversation
-  const recent = [...conversation.recent, text].slice(-turnsKept)
   const first = given.citations[0]
   const next: Conversation = {
     ...rest,
     lang,
-    recent,
+    recent: [...conversation.recent, text].slice(-turnsKept),
     ...(first === undefined ? {} : { lastCited: { measure: first.measure, article: first.article } }),
     ...(given.kind === 'clarify' ? { pending: { question: text } } : {}),
   }

@@ -51,7 +51,7 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.yaml')))('%s'
       for (const [i, turn] of transcript.turns.entries()) {
         const step = await handleMessage(conversation, messageOf(turn, i, last), assistant.ports(today, person))
         conversation = JSON.parse(JSON.stringify(step.conversation))
-        person = { measure: step.person?.measure ?? person.measure, lang: step.person?.lang ?? person.lang }
+        person = { measure: conversation.measure ?? person.measure, lang: conversation.lang ?? person.lang }
         last = step.replies.at(-1)
         check(turn, step.replies, person.measure)
       }
