@@ -25,7 +25,7 @@ const knowledgeParts: Readonly<Record<string, readonly string[]>> = {
 /** Packages that are met in few places only. Anything not named here may not be imported at all. */
 const packages: readonly [RegExp, readonly string[]][] = [
   [/^zod$/, ['bot/', 'dialogs/', 'tools/', 'knowledge/']],
-  [/^yaml$/, ['knowledge/law/data-file.ts', 'knowledge/calendar/']],
+  [/^yaml$/, ['knowledge/']],
   [/^botbuilder$/, ['bot/channels/bot-framework.ts']],
   [/^restify$/, ['bot/server.ts']],
   [/^(pg|kysely)$/, ['bot/store/']],
@@ -41,7 +41,7 @@ const packages: readonly [RegExp, readonly string[]][] = [
 /** Of Node's own modules: what reads files, clocks and networks stays in `bot`, but for the law's own data and the index's folder. */
 const nodeModules: readonly [RegExp, readonly string[]][] = [
   [/^node:sqlite$/, ['bot/store/']],
-  [/^node:(fs|path|crypto|os)(\/|$)/, ['bot/', 'knowledge/law/', 'knowledge/calendar/', 'knowledge/retrieval/']],
+  [/^node:(fs|path|crypto|os|timers)(\/|$)/, ['bot/', 'knowledge/law/', 'knowledge/calendar/', 'knowledge/retrieval/']],
   [/^node:/, ['bot/']],
 ]
 
@@ -57,7 +57,9 @@ function filesOf(folder: string): string[] {
 }
 
 function importsOf(file: string, text: string): Import[] {
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/gu)].map((match) => match[1] ?? '')
+  // An import or a re-export opens a line; a lazy import may stand anywhere.
+  const pattern = /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\s*\(\s*'([^']+)'/gmu
+  const specifiers = [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
   return specifiers.map((specifier) => ({ from: file, to: resolve(file, specifier) }))
 }
 

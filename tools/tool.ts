@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { WorkCalendar } from '#knowledge/calendar/calendar.ts'
 import type { Law } from '#knowledge/law/load.ts'
-import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
+import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
 import { InputError } from './input-error.ts'
 import { describeIssue } from './input-fault.ts'
 
@@ -46,6 +46,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  const { path, message } = issue === undefined ? { path: '', message: 'unreadable' } : describeIssue(schema, issue, input)
+  const { path, message } =
+    issue === undefined ? { path: '', message: 'unreadable' } : describeIssue(schema, issue, input)
   throw new InputError('bad-input', path === '' ? message : `${path}: ${message}`, path === '' ? undefined : path)
 }

@@ -83,7 +83,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
   [/(?<which>上上|上|这|本|下下|下)?个?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天])/gu, readWeekday],
   [new RegExp(`(?<count>\\d{1,3}|[${cn}]{1,3})\\s?(?<unit>天|周|个月)(?<side>前|后)(?!年)`, 'gu'), readAgo],
   [
-    /前几天|前两天|最近|近期|前阵子|过几天|这几天|上个月(?!\s?\d)|下个月(?!\s?\d)|节前|节后|月内|年内|[上中下]旬|年初|月初|年中/gu,
+    /前几天|前两天|最近|近期|前阵子|过几天|这几天|上个月(?!\s?\d)|下个月(?!\s?\d)|节前|节后|(?<!个)月内|(?<![\d零〇一二两三四五六七八九十半几])年内|[上中下]旬|年初|月初|年中/gu,
     (_, today) => ({ candidates: [], why: example(today) }),
   ],
   [new RegExp(`${monthName}\\s+(?<date>\\d{1,2})(?:st|nd|rd|th)?(?:,?\\s+(?<year>\\d{4}))?\\b`, 'giu'), readEnglish],

@@ -25,13 +25,13 @@ const small = '十百千拾佰仟'
 const arabic = String.raw`(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?`
 const big = '[万萬亿億]'
 const number = String.raw`(?:${arabic}|[${digit}十拾])(?:\s?${big}|\s?个${big}|${arabic}|[${digit}${small}]|点(?=[${digit}]))*`
-const currency = String.raw`(?:元|圆|块钱|块|yuan\b|RMB\b|CNY\b|人民币)`
+const currency = String.raw`(?:元|圆|块钱|(?<!一)块(?![儿屏板])|yuan\b|RMB\b|CNY\b|人民币)`
 const front = String.raw`(?<front>(?:人民币|RMB|CNY|[¥￥])\s*)?`
 const before =
   '(?<before>不到|不足|未满|小于|低于|少于|不超过|超过|大于|高于|多于|不低于|不少于|至少|最多|将近|接近|近|大概|大约|差不多|约)?'
 const after = '(?<after>及以上|以上|以下|以内|之内|左右|上下|出头|开外|不到)?'
 const thingsCounted =
-  '(?!\\s*(?:个(?!亿|万)|[人条次台户份家名套辆件吨张亩字兆步遍篇款项分])|平方|公里|用户|并发|小时|千瓦|people|users|records|rows|items|residents)'
+  '(?!\\s*(?:个(?!亿|万)|[人条次台户份家名套辆件吨张亩字兆步遍篇款项分度米])|平方|公里|用户|并发|小时|千瓦|people|users|records|rows|items|residents)'
 
 const patterns = {
   range: new RegExp(`${front}(?<a>${number})(?:元)?\\s*(?:到|至|[-~—–－～])\\s*(?<b>${number})\\s*${currency}?`, 'giu'),

@@ -1,0 +1,150 @@
+/** Open WebSockets of the web chat. Each has its own place in its conversation and is fed from the store: nothing is lost or sent twice. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { Log } from '../../log.ts'
+import type { Store } from '../../store/store.ts'
+import { toActivity, typingActivity } from './activity.ts'
+
+const pageSize = 200
+/** A client that does not read is let go. */
+const unreadBytesAtMost = 4_000_000
+const heartbeatMilliseconds = 30_000
+/** The web chat shows dots for five seconds after each typing activity. */
+const typingMilliseconds = 4_000
+/** A turn that is done by then shows no dots. */
+const typingDelayMilliseconds = 150
+
+interface Listener {
+  readonly conversationId: string
+  readonly personId: string
+  /** Our own address as this client knows it. */
+  readonly origin: string
+  /** The place after which activities are sent. */
+  readonly after: number
+}
+
+export interface Sockets {
+  open(listener: Listener, raw: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** There is something new in a conversation. */
+  wake(conversationId: string): void
+  /** Shows dots until the returned function is called. */
+  showTyping(conversationId: string): () => void
+  countOf(personId: string): number
+  close(): Promise<void>
+}
+
+interface Client extends Listener {
+  readonly socket: WebSocket
+  cursor: number
+  alive: boolean
+  pumping: boolean
+  again: boolean
+}
+
+export function createSockets(store: Store, log: Log, onCount: (open: number) => void): Sockets {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: 16_384,
+    clientTracking: false,
+    perMessageDeflate: false,
+  })
+  const clients = new Set<Client>()
+  const heartbeat = setInterval(() => {
+    for (const client of clients) beat(client)
+  }, heartbeatMilliseconds).unref()
+
+  function listening(conversationId: string): Client[] {
+    return [...clients].filter((client) => client.conversationId === conversationId)
+  }
+
+  function add(listener: Listener, socket: WebSocket): void {
+    const client: Client = { ...listener, socket, cursor: listener.after, alive: true, pumping: false, again: false }
+    clients.add(client)
+    onCount(clients.size)
+    // What a client sends here, its empty pings among it, says nothing: activities come by POST.
+    socket.on('pong', () => {
+      client.alive = true
+    })
+    socket.on('error', (error) => log.warn('socket-error', { error: error.message }))
+    socket.on('close', () => {
+      clients.delete(client)
+      onCount(clients.size)
+    })
+    pump(client)
+  }
+
+  function pump(client: Client): void {
+    client.again = true
+    if (client.pumping) return
+    client.pumping = true
+    feed(client).catch((error: unknown) => {
+      log.error('socket-not-fed', error, { conversationId: client.conversationId })
+      client.socket.terminate()
+    })
+  }
+
+  async function feed(client: Client): Promise<void> {
+    while (client.again) {
+      client.again = false
+      const page = await store.activitiesAfter(client.conversationId, client.cursor, pageSize)
+      const last = page.at(-1)
+      if (last === undefined) continue
+      send(client, {
+        activities: page.map((activity) => toActivity(activity, client.origin)),
+        watermark: String(last.seq),
+      })
+      client.cursor = last.seq
+      if (page.length === pageSize) client.again = true
+    }
+    // In the same breath as the last look at `again`: a wake in between would be lost.
+    client.pumping = false
+  }
+
+  return {
+    open: (listener, raw, socket, head) => server.handleUpgrade(raw, socket, head, (opened) => add(listener, opened)),
+    wake(conversationId) {
+      for (const client of listening(conversationId)) pump(client)
+    },
+    showTyping(conversationId) {
+      const show = (): void => {
+        for (const client of listening(conversationId)) send(client, { activities: [typingActivity(conversationId)] })
+      }
+      let repeat: NodeJS.Timeout | undefined
+      const first = setTimeout(() => {
+        show()
+        repeat = setInterval(show, typingMilliseconds).unref()
+      }, typingDelayMilliseconds).unref()
+      return () => {
+        clearTimeout(first)
+        clearInterval(repeat)
+      }
+    },
+    countOf: (personId) => [...clients].filter((client) => client.personId === personId).length,
+    async close() {
+      clearInterval(heartbeat)
+      // 1001, going away: the web chat tries again after some seconds and finds the next process.
+      for (const client of clients) client.socket.close(1001)
+      const late = setTimeout(() => {
+        for (const client of clients) client.socket.terminate()
+      }, 1_000)
+      await Promise.all(
+        [...clients].map((client) => new Promise<void>((resolve) => client.socket.once('close', () => resolve()))),
+      )
+      clearTimeout(late)
+      server.close()
+    },
+  }
+}
+
+function beat(client: Client): void {
+  if (client.alive) client.socket.ping()
+  else client.socket.terminate()
+  client.alive = false
+}
+
+function send(client: Client, activitySet: object): void {
+  if (client.socket.readyState !== WebSocket.OPEN) return
+  if (client.socket.bufferedAmount > unreadBytesAtMost) client.socket.terminate()
+  else client.socket.send(JSON.stringify(activitySet))
+}

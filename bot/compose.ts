@@ -1,0 +1,99 @@
+/** The parts of the server put together: store, turns, channels, session, routes. `main.ts` hands in what lies outside. */
+import { join } from 'node:path'
+import type { Channel } from './channels/channel.ts'
+import { createTokens } from './channels/direct-line/token.ts'
+import { createDirectLine } from './channels/direct-line.ts'
+import type { Config } from './config.ts'
+import type { Routes } from './http.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { createServer } from './server.ts'
+import { mountSession, readSecret } from './session.ts'
+import { openSqlite } from './store/sqlite.ts'
+import { createTurns, type Handle } from './turn.ts'
+
+/** Turns under way get so long to finish when the process is asked to stop; the rest is taken up at the next start. */
+const stopMilliseconds = 10_000
+
+/** What dialogs lean on, opened once: law, index and tools. */
+export interface Brain {
+  readonly handle: Handle
+}
+
+export interface Outside {
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly now: () => Date
+  /** Opens the brain while the server already answers that it is not ready. */
+  readonly openBrain: (config: Config, now: () => Date) => Promise<Brain>
+  /** Routes of pages, mounted before the server listens. */
+  readonly mountPages?: (routes: Routes) => void
+}
+
+export interface Running {
+  /** `http://localhost:3978/` */
+  readonly url: string
+  /** The port listened on. */
+  readonly port: number
+  /** Resolves when law, index and store are ready; rejects where the law does not load. */
+  readonly ready: Promise<void>
+  /** Finishes running turns, then closes sockets, server and store. */
+  stop(): Promise<void>
+}
+
+/** Puts the parts together and listens. @throws ConfigError, MigrationError */
+export async function compose(config: Config, outside: Outside): Promise<Running> {
+  const { log, metrics, now } = outside
+  const missing = new Set(['store', 'law', 'index'])
+  const secret = readSecret(config.SESSION_SECRET, config.DATA_DIR)
+  const publicUrl = config.PUBLIC_URL
+  const store = await openSqlite(join(config.DATA_DIR, 'assistant.db'), now)
+  missing.delete('store')
+
+  const opening = Promise.withResolvers<Brain>()
+  // Whoever waits hears of a failure; where nobody waits yet it must not end the process by itself.
+  opening.promise.catch(() => undefined)
+  const handle: Handle = async (...turn) => (await opening.promise).handle(...turn)
+  const turns = createTurns({ store, handle, log, metrics })
+  const tokens = createTokens(secret, now)
+  const server = createServer({ host: config.HOST, publicUrl, log, metrics, missing: () => [...missing] })
+  const channels: Channel[] = [
+    createDirectLine({ store, turns, tokens, log, metrics, now, secret: config.DIRECT_LINE_SECRET, publicUrl }),
+  ]
+  if (config.MicrosoftAppId !== undefined || config.ALLOW_ANONYMOUS_BOT_ENDPOINT) {
+    const { createBotFramework } = await import('./channels/bot-framework.ts')
+    channels.push(createBotFramework({ config, store, turns, log }))
+  }
+  for (const channel of channels) {
+    turns.addChannel(channel)
+    channel.mount(server.routes)
+  }
+  mountSession(server.routes, { store, tokens, secret, publicUrl, now })
+  outside.mountPages?.(server.routes)
+
+  const stop = async (): Promise<void> => {
+    const closed = server.close()
+    await Promise.race([turns.idle(), new Promise((resolve) => setTimeout(resolve, stopMilliseconds).unref())])
+    await Promise.all(channels.map((channel) => channel.close()))
+    await closed
+    await store.close()
+  }
+
+  const port = await server.listen(config.PORT).catch(async (error: unknown) => {
+    await Promise.all([...channels.map((channel) => channel.close()), store.close()])
+    throw error
+  })
+  const ready = outside.openBrain(config, now).then(
+    async (brain) => {
+      missing.clear()
+      opening.resolve(brain)
+      await turns.resume()
+    },
+    (error: unknown) => {
+      opening.reject(error)
+      throw error
+    },
+  )
+  const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST
+  return { url: `${publicUrl ?? `http://${host}:${port}`}/`, port, ready, stop }
+}

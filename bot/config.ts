@@ -1,0 +1,164 @@
+/** Environment → Config. Every wrong setting is named at once. `.env.example` lists the same settings for people. */
+import { z } from 'zod'
+
+/** Settings do not fit: one line for each, all of them together. Names, never values: some are secret. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(['The settings do not fit:', ...problems.map((problem) => `  ${problem}`)].join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const webAddress = (example: string) => z.url({ protocol: /^https?$/, error: `must be an address like ${example}` })
+const overHttps = z.url({ protocol: /^https$/, error: 'must be an https:// address' })
+const secret = z.string().min(32, 'must have at least 32 characters, e.g. from `openssl rand -base64 32`')
+const yesOrNo = z.enum(['0', '1'], { error: 'must be 1 (yes) or 0 (no)' }).transform((value) => value === '1')
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+
+/** Every setting there is, by its name in the environment. */
+export const settings = {
+  PORT: z.coerce
+    .number({ error: 'must be a port, 0 to 65535' })
+    .int('must be a port, 0 to 65535')
+    .min(0, 'must be a port, 0 to 65535')
+    .max(65_535, 'must be a port, 0 to 65535')
+    .default(3978),
+  HOST: z.string().default('localhost'),
+  PUBLIC_URL: webAddress('https://assistant.example.cn')
+    .refine(
+      (value) => /^https?:\/\/[^/?#]+\/?$/.test(value),
+      'must be an address without a path, like https://assistant.example.cn',
+    )
+    .transform((value) => new URL(value).origin)
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (value) => !/^postgres(ql)?:\/\//.test(value),
+      'PostgreSQL comes with a later version; leave it unset for the embedded SQLite file under DATA_DIR',
+    )
+    .refine(
+      (value) => /^postgres(ql)?:\/\//.test(value),
+      'must be a postgres:// address, or be left unset for the embedded SQLite file under DATA_DIR',
+    )
+    .optional(),
+  SESSION_SECRET: secret.optional(),
+  DIRECT_LINE_SECRET: secret.optional(),
+  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
+  ALLOW_ANONYMOUS_BOT_ENDPOINT: yesOrNo.default(false),
+  MicrosoftAppId: z.string().regex(guid, 'must be the app’s GUID').optional(),
+  MicrosoftAppType: z
+    .enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant'], {
+      error: 'must be SingleTenant, UserAssignedMSI or MultiTenant, written exactly so',
+    })
+    .optional(),
+  MicrosoftAppTenantId: z.string().regex(guid, 'must be the tenant’s GUID').optional(),
+  MicrosoftAppPassword: z.string().optional(),
+  BOT_SERVICE_HOSTS: z
+    .string()
+    .default('botframework.com,smba.trafficmanager.net,botframework.azure.cn')
+    .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
+    .refine(
+      (hosts) => hosts.every((host) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host)),
+      'must be host names divided by commas',
+    ),
+  OAuthUrl: overHttps.optional(),
+  ToChannelFromBotLoginUrl: overHttps.optional(),
+  ToChannelFromBotOAuthScope: overHttps.optional(),
+  ToBotFromChannelTokenIssuer: overHttps.optional(),
+  ToBotFromChannelOpenIdMetadataUrl: overHttps.optional(),
+  ToBotFromEmulatorOpenIdMetadataUrl: overHttps.optional(),
+  EMBEDDINGS_BASE_URL: webAddress('http://localhost:8080/v1').optional(),
+  EMBEDDINGS_MODEL: z.string().optional(),
+  EMBEDDINGS_API_KEY: z.string().optional(),
+  LLM_BASE_URL: webAddress('http://localhost:8080/v1').optional(),
+  LLM_MODEL: z.string().optional(),
+  LLM_API_KEY: z.string().optional(),
+}
+
+/** The settings of another Microsoft cloud: all of them or none. */
+export const cloudSettings = [
+  'OAuthUrl',
+  'ToChannelFromBotLoginUrl',
+  'ToChannelFromBotOAuthScope',
+  'ToBotFromChannelTokenIssuer',
+  'ToBotFromChannelOpenIdMetadataUrl',
+  'ToBotFromEmulatorOpenIdMetadataUrl',
+] as const
+
+const schema = z.object(settings)
+type Settings = z.output<typeof schema>
+
+export type Config = Settings & {
+  /** Whether only this machine can reach the assistant. Otherwise it is production. */
+  readonly loopback: boolean
+}
+
+/**
+ * @param environment `process.env`; an empty value counts as unset, names it does not know are left alone
+ * @throws ConfigError naming every setting that does not fit
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.keys(settings).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  )
+  const parsed = schema.safeParse(given)
+  const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  const loopback = isLoopback(given.HOST ?? 'localhost')
+  const problems = [...wrong, ...checkTogether(given, loopback)]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
+  return { ...parsed.data, loopback }
+}
+
+/** @param host a name or an address, without port */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** What only shows when settings are seen together. */
+function checkTogether(given: Readonly<Record<string, string | undefined>>, loopback: boolean): string[] {
+  const has = (name: keyof Settings): boolean => given[name] !== undefined
+  const problems: string[] = []
+  const needs = (name: keyof Settings, needed: keyof Settings): void => {
+    if (has(name) && !has(needed)) problems.push(`${needed} is missing: ${name} is set and needs it`)
+  }
+  needs('EMBEDDINGS_BASE_URL', 'EMBEDDINGS_MODEL')
+  needs('EMBEDDINGS_MODEL', 'EMBEDDINGS_BASE_URL')
+  needs('EMBEDDINGS_API_KEY', 'EMBEDDINGS_BASE_URL')
+  needs('LLM_BASE_URL', 'LLM_MODEL')
+  needs('LLM_MODEL', 'LLM_BASE_URL')
+  needs('LLM_API_KEY', 'LLM_BASE_URL')
+  for (const name of ['MicrosoftAppType', 'MicrosoftAppTenantId', 'MicrosoftAppPassword', ...cloudSettings] as const)
+    needs(name, 'MicrosoftAppId')
+  needs('MicrosoftAppId', 'MicrosoftAppType')
+  if (given.MicrosoftAppType === 'SingleTenant' || given.MicrosoftAppType === 'UserAssignedMSI')
+    needs('MicrosoftAppType', 'MicrosoftAppTenantId')
+  if (given.MicrosoftAppType === 'SingleTenant' || given.MicrosoftAppType === 'MultiTenant')
+    needs('MicrosoftAppType', 'MicrosoftAppPassword')
+  if (given.MicrosoftAppType === 'UserAssignedMSI' && has('MicrosoftAppPassword'))
+    problems.push('MicrosoftAppPassword must be unset for UserAssignedMSI')
+  const missingCloud = cloudSettings.filter((name) => !has(name))
+  if (missingCloud.length > 0 && missingCloud.length < cloudSettings.length)
+    problems.push(
+      `${missingCloud.join(', ')} missing: of the settings of another Microsoft cloud all must be set, or none`,
+    )
+  if (given.ALLOW_ANONYMOUS_BOT_ENDPOINT === '1' && has('MicrosoftAppId'))
+    problems.push('ALLOW_ANONYMOUS_BOT_ENDPOINT must be unset where MicrosoftAppId is set')
+  if (!loopback) problems.push(...checkProduction(given))
+  return problems
+}
+
+function checkProduction(given: Readonly<Record<string, string | undefined>>): string[] {
+  const problems = [
+    'HOST is reachable from other machines, so the web chat must ask who is there. No sign-in can be configured in this version: set HOST to localhost, 127.0.0.1 or ::1',
+  ]
+  if (given.SESSION_SECRET === undefined)
+    problems.push('SESSION_SECRET is missing: it is required where HOST is not a loopback address')
+  if (given.ALLOW_ANONYMOUS_BOT_ENDPOINT === '1')
+    problems.push('ALLOW_ANONYMOUS_BOT_ENDPOINT is allowed on a loopback HOST only')
+  return problems
+}

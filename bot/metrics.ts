@@ -1,0 +1,54 @@
+/** What is counted, in Prometheus' format. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** Every way a turn ends. */
+export type TurnEnd = 'replied' | 'failed' | 'too-long' | 'repeat' | 'not-committed'
+
+export interface Metrics {
+  countTurn(channel: string, end: TurnEnd, seconds: number): void
+  /** @param route the pattern, never the path asked for: a path would make a series of its own */
+  countRequest(method: string, route: string, status: number): void
+  setSockets(open: number): void
+  readonly contentType: string
+  render(): Promise<string>
+}
+
+/** @param options.process also tells memory, processor time and event-loop delay of this process */
+export function createMetrics(options: { process: boolean }): Metrics {
+  const registry = new Registry()
+  if (options.process) collectDefaultMetrics({ register: registry })
+  const turns = new Counter({
+    name: 'assistant_turns_total',
+    help: 'Turns, by channel and how they ended.',
+    labelNames: ['channel', 'end'],
+    registers: [registry],
+  })
+  const latency = new Histogram({
+    name: 'assistant_turn_seconds',
+    help: 'From the begin of a turn to its commit.',
+    labelNames: ['channel'],
+    buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
+    registers: [registry],
+  })
+  const requests = new Counter({
+    name: 'assistant_http_requests_total',
+    help: 'HTTP requests, by route pattern.',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  })
+  const sockets = new Gauge({
+    name: 'assistant_sockets_open',
+    help: 'WebSockets of the web chat that are open.',
+    registers: [registry],
+  })
+  return {
+    countTurn(channel, end, seconds) {
+      turns.inc({ channel, end })
+      latency.observe({ channel }, seconds)
+    },
+    countRequest: (method, route, status) => requests.inc({ method, route, status }),
+    setSockets: (open) => sockets.set(open),
+    contentType: registry.contentType,
+    render: () => registry.metrics(),
+  }
+}

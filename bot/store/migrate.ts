@@ -1,0 +1,84 @@
+/** Brings a database to the newest shape: numbered files, forward only, each applied once and never edited. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from './tables.ts'
+
+const ownFolder = join(import.meta.dirname, 'migrations')
+
+interface Migration {
+  readonly name: string
+  readonly text: string
+  readonly digest: string
+}
+
+/** The database and the migrations do not fit together. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError'
+}
+
+/**
+ * @param folder holds `0001-….sql`, applied in the order of their names, each in a transaction of its own
+ * @throws MigrationError where an applied file was edited, or the database was made by a newer version
+ */
+export async function migrate(db: Kysely<Tables>, now: () => Date, folder: string = ownFolder): Promise<void> {
+  await db.schema
+    .createTable('schema_migrations')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('applied_at', 'text', (column) => column.notNull())
+    .execute()
+  const migrations = readMigrations(folder)
+  const applied = new Map(
+    (await db.selectFrom('schema_migrations').selectAll().execute()).map((row) => [row.name, row.digest]),
+  )
+  checkApplied(migrations, applied)
+  for (const migration of migrations) {
+    if (!applied.has(migration.name)) await apply(db, migration, now)
+  }
+}
+
+function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8')
+      return { name, text, digest: createHash('sha256').update(text).digest('hex') }
+    })
+}
+
+function checkApplied(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): void {
+  for (const [name, digest] of applied) {
+    const migration = migrations.find((candidate) => candidate.name === name)
+    if (migration === undefined)
+      throw new MigrationError(
+        `The database has ${name}, which this version does not know: it was made by a newer version. Start that version, or restore a backup.`,
+      )
+    if (migration.digest !== digest)
+      throw new MigrationError(
+        `${name} was edited after it had been applied. Put the file back as it was and write the change as a new migration.`,
+      )
+  }
+}
+
+async function apply(db: Kysely<Tables>, migration: Migration, now: () => Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (const statement of statementsOf(migration.text)) await sql.raw(statement).execute(trx)
+    await trx
+      .insertInto('schema_migrations')
+      .values({ name: migration.name, digest: migration.digest, applied_at: now().toISOString() })
+      .execute()
+  })
+}
+
+/** A statement ends with a semicolon at the end of a line; comment lines are left out. */
+function statementsOf(text: string): string[] {
+  return text
+    .replace(/^--.*$/gm, '')
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+}

@@ -1,0 +1,116 @@
+/** The two transactions of a turn in SQL: keeping a message, and committing what came of it. */
+import type { Transaction } from 'kysely'
+import type { Activity, CommitResult, Inbound, TurnCommit } from './store.ts'
+import type { Tables } from './tables.ts'
+
+/** Thrown inside a transaction to roll it back with a result. */
+export class Abandon extends Error {
+  readonly result: CommitResult
+  constructor(result: CommitResult) {
+    super(result.status)
+    this.result = result
+  }
+}
+
+export async function accept(
+  trx: Transaction<Tables>,
+  inbound: Inbound,
+  at: string,
+): Promise<{ seq: number; repeated: boolean }> {
+  const { channel, conversationId, message } = inbound
+  const conversation = await trx
+    .updateTable('conversations')
+    .set((eb) => ({ last_seq: eb('last_seq', '+', 1) }))
+    .where('id', '=', conversationId)
+    .returning('last_seq')
+    .executeTakeFirst()
+  if (conversation === undefined) throw new Error(`There is no conversation ${conversationId} to keep a message in.`)
+  const seq = conversation.last_seq
+  const kept = await trx
+    .insertInto('inbox')
+    .values({
+      channel,
+      message_id: message.id,
+      conversation_id: conversationId,
+      person_id: inbound.personId,
+      seq,
+      payload: JSON.stringify({ message, reference: inbound.reference }),
+      attempts: 0,
+      received_at: at,
+      done_at: null,
+    })
+    .onConflict((conflict) => conflict.columns(['channel', 'message_id']).doNothing())
+    .returning('seq')
+    .executeTakeFirst()
+  if (kept === undefined) return { seq: await firstPlace(trx, channel, message.id), repeated: true }
+  if (inbound.shown !== undefined)
+    await appendActivity(trx, { conversationId, seq, at, author: 'user', payload: inbound.shown })
+  return { seq, repeated: false }
+}
+
+async function firstPlace(trx: Transaction<Tables>, channel: string, messageId: string): Promise<number> {
+  const row = await trx
+    .selectFrom('inbox')
+    .select('seq')
+    .where('channel', '=', channel)
+    .where('message_id', '=', messageId)
+    .executeTakeFirstOrThrow()
+  return row.seq
+}
+
+export async function commitTurn(trx: Transaction<Tables>, commit: TurnCommit, at: string): Promise<CommitResult> {
+  const claimed = await trx
+    .updateTable('inbox')
+    .set({ done_at: at })
+    .where('channel', '=', commit.channel)
+    .where('message_id', '=', commit.messageId)
+    .where('done_at', 'is', null)
+    .returning('seq')
+    .executeTakeFirst()
+  if (claimed === undefined) throw new Abandon({ status: 'repeat' })
+  const { conversation } = commit
+  const updated = await trx
+    .updateTable('conversations')
+    .set((eb) => ({
+      state: JSON.stringify(conversation),
+      version: eb('version', '+', 1),
+      last_seq: eb('last_seq', '+', commit.replies.length),
+    }))
+    .where('id', '=', conversation.id)
+    .where('version', '=', commit.expectedVersion)
+    .returning('last_seq')
+    .executeTakeFirst()
+  if (updated === undefined) throw new Abandon({ status: 'conflict' })
+  const learned = {
+    ...(conversation.measure === undefined ? {} : { measure: conversation.measure }),
+    ...(conversation.lang === undefined ? {} : { lang: conversation.lang }),
+  }
+  if (Object.keys(learned).length > 0)
+    await trx.updateTable('persons').set(learned).where('id', '=', commit.personId).execute()
+  const first = updated.last_seq - commit.replies.length + 1
+  const replyTo = claimed.seq
+  const activities = commit.replies.map(
+    (reply, i): Activity => ({
+      conversationId: conversation.id,
+      seq: first + i,
+      at,
+      author: 'bot',
+      payload: { reply, replyTo },
+    }),
+  )
+  for (const activity of activities) await appendActivity(trx, activity)
+  return { status: 'committed', activities }
+}
+
+async function appendActivity(trx: Transaction<Tables>, activity: Activity): Promise<void> {
+  await trx
+    .insertInto('activities')
+    .values({
+      conversation_id: activity.conversationId,
+      seq: activity.seq,
+      author: activity.author,
+      payload: JSON.stringify(activity.payload),
+      created_at: activity.at,
+    })
+    .execute()
+}

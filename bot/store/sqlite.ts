@@ -1,0 +1,57 @@
+/** The embedded engine: one SQLite file, one process. */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { migrate } from './migrate.ts'
+import { createSqlStore } from './sql-store.ts'
+import type { Store } from './store.ts'
+import type { Tables } from './tables.ts'
+
+/** Statements kept prepared; the store writes about twenty. */
+const preparedAtMost = 200
+
+/**
+ * Opens or makes the database and brings it to the newest shape.
+ *
+ * @param file the database file; its folder is made where it is missing
+ */
+export async function openSqlite(file: string, now: () => Date): Promise<Store> {
+  // What people said is in there: other users of the machine have no business with it.
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const database = new DatabaseSync(file)
+  // FULL: every commit is flushed before it is acknowledged, so that a power cut loses no answered message.
+  database.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000',
+  )
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adaptNodeSqlite(database) }) })
+  try {
+    await migrate(db, now)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return createSqlStore(db, now)
+}
+
+/** Node's own SQLite in the shape Kysely's dialect asks for. */
+function adaptNodeSqlite(database: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>()
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = prepared.get(sql)
+      if (known !== undefined) return known
+      const statement = database.prepare(sql)
+      const adapted: SqliteStatement = {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+      }
+      if (prepared.size >= preparedAtMost) prepared.clear()
+      prepared.set(sql, adapted)
+      return adapted
+    },
+  }
+}

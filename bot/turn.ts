@@ -1,0 +1,209 @@
+/**
+ * One message as one transaction: keep → dialog → commit → bring. A message is kept before its platform is
+ * answered; its conversation then takes kept messages one by one, in order, while other conversations go on.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Conversation, Reply, Step, UserMessage } from '#dialogs/conversation.ts'
+import type { Channel } from './channels/channel.ts'
+import type { Log } from './log.ts'
+import type { Metrics, TurnEnd } from './metrics.ts'
+import type { Inbound, Person, Store, Unfinished } from './store/store.ts'
+
+/** Longer messages get a polite line instead of a turn. */
+const messageCharactersAtMost = 4000
+/** Commits tried when another instance is faster. */
+const commitsAtMost = 5
+/** A dialog that has not answered by then counts as broken; its conversation goes on. */
+const turnMilliseconds = 90_000
+/** A message that was unfinished at so many starts of the process is answered with a line of regret, not tried again. */
+const attemptsAtMost = 3
+
+/** The dialogs, with all they lean on already handed in. */
+export type Handle = (conversation: Conversation, message: UserMessage, person: Person) => Promise<Step>
+
+export interface Turns {
+  addChannel(channel: Channel): void
+  /** Keeps a message and sees to its turn. Resolves when it is kept, long before it is answered. */
+  accept(inbound: Inbound): Promise<{ readonly seq: number; readonly repeated: boolean }>
+  /** At start: takes up what was kept and not finished. */
+  resume(): Promise<void>
+  /** Resolves when no turn is running. */
+  idle(): Promise<void>
+}
+
+export interface TurnParts {
+  readonly store: Store
+  readonly handle: Handle
+  readonly log: Log
+  readonly metrics: Metrics
+  /** Milliseconds, for measuring. */
+  readonly clock?: () => number
+  /** How long a dialog may take; 90 seconds by default. */
+  readonly turnMilliseconds?: number
+}
+
+export function createTurns(parts: TurnParts): Turns {
+  const { store, log } = parts
+  const channels = new Map<string, Channel>()
+  /** Conversations at work; the value tells whether to look once more when done. */
+  const working = new Map<string, { again: boolean; done: Promise<void> }>()
+
+  function wake(conversationId: string): void {
+    const current = working.get(conversationId)
+    if (current !== undefined) {
+      current.again = true
+      return
+    }
+    const state = { again: false, done: Promise.resolve() }
+    working.set(conversationId, state)
+    state.done = drain(conversationId, state)
+  }
+
+  async function drain(conversationId: string, state: { again: boolean }): Promise<void> {
+    try {
+      do {
+        state.again = false
+        for (
+          let next = await store.nextUnfinished(conversationId);
+          next !== undefined;
+          next = await store.nextUnfinished(conversationId)
+        ) {
+          if (!(await takeTurn(parts, channels.get(next.channel), next))) break
+        }
+      } while (state.again)
+    } catch (error) {
+      // The message stays kept: the next one in this conversation, or the next start, takes it up.
+      log.error('turn-abandoned', error, { conversationId })
+    } finally {
+      working.delete(conversationId)
+    }
+  }
+
+  return {
+    addChannel: (channel) => void channels.set(channel.name, channel),
+    async accept(inbound) {
+      const kept = await store.accept(inbound)
+      if (kept.repeated) parts.metrics.countTurn(inbound.channel, 'repeat', 0)
+      wake(inbound.conversationId)
+      return kept
+    },
+    async resume() {
+      const conversations = await store.resumeUnfinished()
+      if (conversations.length > 0) log.info('resuming', { conversations: conversations.length })
+      for (const conversationId of conversations) wake(conversationId)
+    },
+    async idle() {
+      while (working.size > 0) await Promise.all([...working.values()].map((state) => state.done))
+    },
+  }
+}
+
+/** @returns whether the message is finished; otherwise it stays kept */
+async function takeTurn(parts: TurnParts, channel: Channel | undefined, kept: Unfinished): Promise<boolean> {
+  const clock = parts.clock ?? performance.now.bind(performance)
+  const startedAt = clock()
+  const stopShowing = channel?.showWorking?.(kept.conversationId)
+  try {
+    const { end, activities } = await computeAndCommit(parts, kept)
+    parts.metrics.countTurn(kept.channel, end, (clock() - startedAt) / 1000)
+    stopShowing?.()
+    if (activities.length > 0)
+      await bring(parts.log, channel, { conversationId: kept.conversationId, activities, reference: kept.reference })
+    return end !== 'not-committed'
+  } finally {
+    stopShowing?.()
+  }
+}
+
+type Outcome = { readonly end: TurnEnd; readonly activities: Parameters<Channel['deliver']>[0]['activities'] }
+
+async function computeAndCommit(parts: TurnParts, kept: Unfinished): Promise<Outcome> {
+  const { store, log } = parts
+  for (let i = 0; i < commitsAtMost; i++) {
+    const [conversation, person] = await Promise.all([
+      store.findConversation(kept.conversationId),
+      store.findPerson(kept.personId),
+    ])
+    if (conversation === undefined || person === undefined)
+      throw new Error(`The conversation ${kept.conversationId} or its person is not in the store.`)
+    const { step, end } = await compute(parts, conversation.state, kept, person)
+    const result = await store.commitTurn({
+      channel: kept.channel,
+      messageId: kept.message.id,
+      personId: kept.personId,
+      conversation: step.conversation,
+      expectedVersion: conversation.version,
+      replies: step.replies,
+    })
+    if (result.status === 'committed') return { end, activities: result.activities }
+    if (result.status === 'repeat') return { end: 'repeat', activities: [] }
+    log.info('turn-conflict', { conversationId: kept.conversationId, attempt: i + 1 })
+  }
+  log.warn('turn-not-committed', { conversationId: kept.conversationId })
+  return { end: 'not-committed', activities: [] }
+}
+
+async function compute(
+  parts: TurnParts,
+  conversation: Conversation,
+  kept: Unfinished,
+  person: Person,
+): Promise<{ step: Step; end: TurnEnd }> {
+  if (kept.message.text.length > messageCharactersAtMost)
+    return { step: { replies: [tooLong(conversation.lang)], conversation }, end: 'too-long' }
+  try {
+    if (kept.attempts >= attemptsAtMost) throw new Error(`The message was unfinished at ${kept.attempts} starts.`)
+    return { step: await inTime(parts, parts.handle(conversation, kept.message, person)), end: 'replied' }
+  } catch (error) {
+    const number = randomBytes(4).toString('hex')
+    parts.log.error('turn-failed', error, { number, channel: kept.channel, conversationId: kept.conversationId })
+    return { step: { replies: [regret(number, conversation.lang)], conversation }, end: 'failed' }
+  }
+}
+
+async function inTime(parts: TurnParts, work: Promise<Step>): Promise<Step> {
+  const milliseconds = parts.turnMilliseconds ?? turnMilliseconds
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () => late.reject(new Error(`The dialog took longer than ${milliseconds} ms.`)),
+    milliseconds,
+  )
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function bring(
+  log: Log,
+  channel: Channel | undefined,
+  delivery: Parameters<Channel['deliver']>[0],
+): Promise<void> {
+  try {
+    if (channel === undefined) throw new Error('The channel of this conversation is not switched on.')
+    await channel.deliver(delivery)
+  } catch (error) {
+    log.error('not-delivered', error, { conversationId: delivery.conversationId })
+  }
+}
+
+function tooLong(lang: 'zh' | 'en' | undefined): Reply {
+  return plain(
+    lang === 'en'
+      ? `This message is longer than ${messageCharactersAtMost} characters and was not read. Please send the part that holds your question.`
+      : `这条消息超过 ${messageCharactersAtMost} 个字,没有处理。请分几次发送,或者只发要问的那一段。`,
+  )
+}
+
+function regret(number: string, lang: 'zh' | 'en' | undefined): Reply {
+  return plain(
+    lang === 'en'
+      ? `Sorry, something went wrong with this message; it is recorded under number ${number}. Please send it again or put it differently.`
+      : `抱歉,这条消息处理时出错了,已记录编号 ${number},请再发一次或换个说法。`,
+  )
+}
+
+function plain(text: string): Reply {
+  return { text, summary: text }
+}

@@ -1,0 +1,160 @@
+/** Which words of an article answer the question: its sentences, scored, and the best of them within a length. */
+import type { Article } from '../law/measure.ts'
+import type { Passage } from './index-types.ts'
+
+/** What kind of thing is asked for; it decides which words of an article tell most. */
+export type Seeks =
+  | 'duration'
+  | 'day'
+  | 'amount'
+  | 'share'
+  | 'who'
+  | 'documents'
+  | 'yes-no'
+  | 'consequence'
+  | 'procedure'
+  | 'list'
+
+/** A sentence of an article and where it stands. */
+export interface Sentence {
+  readonly text: string
+  readonly paragraph: number
+  readonly item?: number
+  /** Its number in the article, to keep the law's order. */
+  readonly index: number
+}
+
+const wanted: Readonly<Record<Seeks, RegExp>> = {
+  duration:
+    /\d+个?(?:工作日|月|年)|[一二三四五六七八九十]+个?(?:工作日|月|年)(?!度)|每年|每季度|定期|及时|限期|有效期|days?|months?|years?/u,
+  day: /\d+月|年底|季度末|每年|起施行|\d+个?(?:工作日|月|年)|及时|before|from/u,
+  amount: /\d+万|万元|限额|million|yuan/u,
+  share: /\d+\s*[%％]|百分之/u,
+  who: /负责|会同|由.{1,20}(?:组织|审批|审核|牵头|验收|批复)|报.{1,16}(?:局|委|办|部门|小组)|responsible|led by/u,
+  documents: /提交|提供|编制|签署|签订|材料|报告|方案|清单|说明|目录|submit|prepare/u,
+  consequence: /不得|不予|不再|暂停|暂缓|终止|通报|处分|责任|整改|不安排|退回|不组织|移送|shall not|suspend|criticis/u,
+  procedure: /应当|应|后|经|报|提交|组织|shall|should/u,
+  list: /包括|主要|下列|以下|[、；]|includ/u,
+  'yes-no': /应当?|不得|可以|必须|需|原则上|不再|shall|should|may/u,
+}
+
+export function sentencesOf(article: Article): Sentence[] {
+  const sentences: Sentence[] = []
+  for (const block of article.blocks) {
+    if (block.kind === 'heading') continue
+    for (const text of splitSentences(block.text)) {
+      sentences.push({
+        text,
+        paragraph: block.paragraph,
+        ...(block.item === undefined ? {} : { item: block.item }),
+        index: sentences.length,
+      })
+    }
+  }
+  return sentences
+}
+
+/** At 。；! ? and at English full stops; the mark stays with its sentence. */
+function splitSentences(text: string): string[] {
+  return (text.match(/[^。；;!?！？]+?(?:[。；;!?！？]+[”"）)]?|\.(?=\s+[A-Z])|$)/gu) ?? [text])
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** What is asked: the words to meet and the kinds of thing sought. */
+export interface Asked {
+  readonly query: string
+  readonly seeks: ReadonlySet<Seeks>
+  /** The passages search found nearest, best first. */
+  readonly passages: readonly Passage[]
+}
+
+/** The best sentences that fit, in the law's order. The best one alone is cut to its nearest clauses where it is too long. */
+export function tellingWords(article: Article, asked: Asked, most: number): Sentence[] {
+  const sentences = sentencesOf(article)
+  const scores = scoreSentences(sentences, asked)
+  const order = sentences.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
+  const best = scores[order[0] ?? 0] ?? 0
+  const chosen: Sentence[] = []
+  let left = most
+  for (const i of order) {
+    const sentence = sentences[i]
+    if (sentence === undefined || (chosen.length > 0 && (scores[i] ?? 0) < best * 0.25)) break
+    if (sentence.text.length <= left) {
+      chosen.push(sentence)
+      left -= sentence.text.length
+    } else if (chosen.length === 0) {
+      chosen.push({ ...sentence, text: nearestClauses(sentence.text, asked, most) })
+      break
+    }
+  }
+  return chosen.sort((a, b) => a.index - b.index)
+}
+
+/** How much of the question each sentence meets: shared characters and pairs, rare ones more, and the kind of thing asked for. */
+function scoreSentences(sentences: readonly Sentence[], asked: Asked): number[] {
+  const words = scoreWords(
+    sentences.map((sentence) => sentence.text),
+    asked,
+  )
+  return sentences.map((sentence, i) => {
+    const rank = asked.passages.findIndex(
+      (passage) =>
+        passage.paragraph === sentence.paragraph && (passage.item === undefined || passage.item === sentence.item),
+    )
+    return (words[i] ?? 0) + (rank === -1 ? 0 : 1.2 / (1 + rank))
+  })
+}
+
+function scoreWords(texts: readonly string[], asked: Asked): number[] {
+  const grams = texts.map(gramsOf)
+  const seen = new Map<string, number>()
+  for (const set of grams) for (const gram of set) seen.set(gram, (seen.get(gram) ?? 0) + 1)
+  const wantedGrams = gramsOf(asked.query)
+  return texts.map((text, i) => {
+    let score = 0
+    for (const gram of wantedGrams) {
+      if (grams[i]?.has(gram) === true)
+        score += Math.log(1 + texts.length / (seen.get(gram) ?? 1)) * (gram.length > 1 ? 2 : 0.4)
+    }
+    score /= Math.sqrt(Math.max(20, text.length))
+    for (const seek of asked.seeks)
+      if (wanted[seek].test(text)) score += seek === 'yes-no' || seek === 'procedure' ? 0.25 : 0.9
+    return score
+  })
+}
+
+/** The run of clauses that meets most of the question and fits. */
+function nearestClauses(text: string, asked: Asked, most: number): string {
+  const clauses = text.match(/[^，,：:]+[，,：:]?/gu) ?? [text]
+  const scores = scoreWords(clauses, asked)
+  let best = { from: 0, to: 1, score: -1 }
+  for (let from = 0; from < clauses.length; from++) {
+    let length = 0
+    let score = 0
+    for (let to = from; to < clauses.length; to++) {
+      length += clauses[to]?.length ?? 0
+      if (length > most - 2) break
+      score += scores[to] ?? 0
+      if (score > best.score + 1e-9) best = { from, to: to + 1, score }
+    }
+  }
+  const words = clauses.slice(best.from, best.to).join('').trim()
+  return `${best.from === 0 ? '' : '…'}${words.slice(0, most - 2)}${best.to === clauses.length ? '' : '…'}`
+}
+
+/** Characters and pairs of Chinese, stems of English words. */
+export function gramsOf(text: string): Set<string> {
+  const lower = text.toLowerCase()
+  const grams = new Set<string>()
+  const characters = [...lower.replace(/[\s\p{P}]+/gu, '')].filter((character) =>
+    /\p{Script=Han}|\d|%/u.test(character),
+  )
+  characters.forEach((character, i) => {
+    grams.add(character)
+    const next = characters[i + 1]
+    if (next !== undefined) grams.add(character + next)
+  })
+  for (const word of lower.match(/[a-z]{3,}/gu) ?? []) grams.add(word.replace(/(?:ing|ed|es|s)$/u, ''))
+  return grams
+}

@@ -1,0 +1,31 @@
+/** The whole assistant on this machine: server, store, pages, dialogs and the law. */
+import { compose, type Running } from '#bot/compose.ts'
+import { readConfig } from '#bot/config.ts'
+import { createLog } from '#bot/log.ts'
+import { createMetrics } from '#bot/metrics.ts'
+import { mountPages } from '#bot/web/pages.ts'
+import { handleMessage } from '#dialogs/handle-message.ts'
+import { shanghaiDay } from '#knowledge/law/units.ts'
+import { sharedAssistant } from '../../support/assistant.ts'
+import { steppingClock } from '../support/clock.ts'
+
+/** @param port the one it had before, for a restart; 0 for any that is free */
+export async function startWholeAssistant(dataDir: string, port = 0): Promise<Running> {
+  const now = steppingClock('2026-11-23T01:00:00.000Z')
+  const today = () => shanghaiDay(now())
+  const assistant = await sharedAssistant()
+  const running = await compose(readConfig({ PORT: String(port), DATA_DIR: dataDir }), {
+    log: createLog('silent'),
+    metrics: createMetrics({ process: false }),
+    now,
+    openBrain: async () => ({
+      handle: (conversation, message, person) => {
+        const known = { measure: person.measure ?? undefined, lang: person.lang ?? undefined }
+        return handleMessage(conversation, message, assistant.ports(today(), known))
+      },
+    }),
+    mountPages: (routes) => mountPages(routes, { law: assistant.law, today }),
+  })
+  await running.ready
+  return running
+}
