@@ -1,7 +1,8 @@
 /** A question with a day in it («9月18号发的中标通知书，合同最晚哪天签») is reckoned by the calendar. */
 import { findDays } from '#knowledge/law/days-in-words.ts'
-import { findArticle } from '#knowledge/law/load.ts'
-import type { Citation, Measure, Validity } from '#knowledge/law/measure.ts'
+import { findArticle, type Law } from '#knowledge/law/load.ts'
+import type { Citation, Measure } from '#knowledge/law/measure.ts'
+import { findQuote } from '#knowledge/law/quotes.ts'
 import type { DeadlineRule } from '#knowledge/law/rule.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import type { ArticleHit } from '#knowledge/retrieval/index-types.ts'
@@ -9,20 +10,13 @@ import { gramsOf } from '#knowledge/retrieval/telling.ts'
 import type { Deadline } from '#tools/calculate-deadline.ts'
 import { eventNames } from '#tools/event-names.ts'
 import { InputError } from '#tools/input-error.ts'
-import type { ToolUse } from './conversation.ts'
+import { fitConclusion } from './compose.ts'
+import { type Draft, draftOf, type Found } from './draft.ts'
 import { factsSaid } from './facts-said.ts'
 import type { Ports } from './ports.ts'
+import { quoteArticle } from './quoting.ts'
 import type { Question } from './understand.ts'
 import { writeDayIn } from './wording/words-in.ts'
-
-export interface ReckonedAnswer {
-  readonly conclusion: string
-  /** The reckoning step by step, to be checked by hand. */
-  readonly details: string
-  readonly citation: Citation
-  readonly validity: readonly Validity[]
-  readonly tools: readonly ToolUse[]
-}
 
 const articlesLookedAt = 3
 /** Words that ask for a last day or a number of days: without them a day in the question is only circumstance. */
@@ -32,38 +26,30 @@ const asksForDay =
 /** @returns undefined where no day is told, none is asked for, or no deadline runs from such an event */
 export async function answerByDeadline(
   question: Question,
-  measure: Measure,
-  hits: readonly ArticleHit[],
+  { measure, result, tool }: Found,
   ports: Ports,
-): Promise<ReckonedAnswer | undefined> {
+): Promise<Draft | undefined> {
   const [said] = findDays(question.text, ports.today)
   if (said === undefined || !asksForDay.test(question.text)) return undefined
-  const rule = nearestDeadline(question, measure, hits)
+  const rule = nearestDeadline(question, measure, result.hits)
   if (rule === undefined) return undefined
-  if (said.kind === 'vague')
-    return { conclusion: said.question, details: '', citation: citationOf(measure, rule), validity: [], tools: [] }
-  return reckon(question, measure, rule, said.day, ports)
-}
-
-async function reckon(
-  question: Question,
-  measure: Measure,
-  rule: DeadlineRule,
-  from: IsoDate,
-  ports: Ports,
-): Promise<ReckonedAnswer | undefined> {
-  const facts = { ...question.facts, ...factsSaid(question.text).facts }
-  const input = { measure: measure.id, deadline: rule.id, from, facts, lang: question.lang }
+  const citations = quoteRule(rule, measure, ports.law, question.lang)
+  if (said.kind === 'vague') return draftOf('answer', said.question, { citations, tools: [tool] })
+  const input = {
+    measure: measure.id,
+    deadline: rule.id,
+    from: said.day,
+    facts: { ...question.facts, ...factsSaid(question.text).facts },
+    lang: question.lang,
+  }
   try {
     const output = (await ports.runTool('calculate_deadline', input)) as Deadline
-    const tools = [{ name: 'calculate_deadline', input, output }]
-    return {
-      conclusion: conclude(output, rule, from, question.lang),
-      details: stepsOf(output),
-      citation: output.citation,
+    return draftOf('answer', fitConclusion(conclude(output, rule, said.day, question.lang)), {
+      details: output.steps.map((step, i) => `${i + 1}. ${step}`).join('\n'),
+      citations,
       validity: output.validity,
-      tools,
-    }
+      tools: [tool, { name: 'calculate_deadline', input, output }],
+    })
   } catch (error) {
     // What decides the period was not told: the article itself says both.
     if (error instanceof InputError) return undefined
@@ -85,10 +71,6 @@ function conclude(deadline: Deadline, rule: DeadlineRule, from: IsoDate, lang: '
   return `${window}${due}：${deadline.title}（${event}日${say(from)}起算）。${projected ? `${deadline.due?.slice(0, 4)}年放假安排尚未公布，按法定节假日暂估。` : ''}`
 }
 
-function stepsOf(deadline: Deadline): string {
-  return deadline.steps.map((step, i) => `${i + 1}. ${step}`).join('\n')
-}
-
 /** Among the deadlines of the articles found: the one whose title and event are nearest to the question's words. */
 function nearestDeadline(question: Question, measure: Measure, hits: readonly ArticleHit[]): DeadlineRule | undefined {
   const near = hits.slice(0, articlesLookedAt).map((hit) => hit.article)
@@ -103,7 +85,10 @@ function nearestDeadline(question: Question, measure: Measure, hits: readonly Ar
     .sort((a, b) => b.score - a.score)[0]?.rule
 }
 
-function citationOf(measure: Measure, rule: DeadlineRule): Citation {
+function quoteRule(rule: DeadlineRule, measure: Measure, law: Law, lang: 'zh' | 'en'): Citation[] {
   const article = findArticle(measure, rule.cites.article)
-  return { measure: measure.id, article: article?.ref ?? rule.cites.article, quote: rule.cites.quote, corrected: false }
+  const place = article === undefined ? undefined : findQuote(article, rule.cites.quote)
+  if (article === undefined || place === undefined)
+    throw new Error(`${rule.id} quotes words that are not in its article`)
+  return quoteArticle(law, article, [{ ...place, text: rule.cites.quote, index: 0 }], [], lang)
 }

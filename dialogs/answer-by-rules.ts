@@ -1,5 +1,6 @@
 /** A question with an amount is decided by the rules of its measure: the number, the limit, and what follows. */
 import { type FactName, type Facts, facts as factList } from '#knowledge/law/facts.ts'
+import { findArticle, type Law } from '#knowledge/law/load.ts'
 import type { Citation, Measure } from '#knowledge/law/measure.ts'
 import type { Rule } from '#knowledge/law/rule.ts'
 import { conditionsOf } from '#knowledge/law/rule-check.ts'
@@ -7,19 +8,13 @@ import type { ArticleHit } from '#knowledge/retrieval/index-types.ts'
 import { gramsOf } from '#knowledge/retrieval/telling.ts'
 import type { Finding } from '#tools/check-thresholds.ts'
 import { leavesOf } from '#tools/conditions.ts'
+import { fitConclusion } from './compose.ts'
 import type { ReplyOption, ToolUse } from './conversation.ts'
+import { type Draft, draftOf, type Found } from './draft.ts'
 import { factsSaid, type SaidFacts } from './facts-said.ts'
 import type { Ports } from './ports.ts'
+import { quoteArticle } from './quoting.ts'
 import type { Question } from './understand.ts'
-
-/** What the rules say of the amounts in a question. */
-export interface RuledAnswer {
-  readonly conclusion: string
-  readonly citations: readonly Citation[]
-  readonly tools: readonly ToolUse[]
-  /** Values of the fact that is still missing, to be pressed. */
-  readonly options: readonly ReplyOption[]
-}
 
 /** Rules are only looked at in articles that search found near, best first. */
 const articlesLookedAt = 3
@@ -27,10 +22,9 @@ const articlesLookedAt = 3
 /** @returns undefined where the question holds no amount that a rule of the articles found asks for */
 export async function answerByRules(
   question: Question,
-  measure: Measure,
-  hits: readonly ArticleHit[],
+  { measure, result, tool }: Found,
   ports: Ports,
-): Promise<RuledAnswer | undefined> {
+): Promise<Draft | undefined> {
   const said = factsSaid(question.text)
   const facts: Facts = { ...question.facts, ...said.facts }
   const asked: readonly FactName[] = [
@@ -38,22 +32,55 @@ export async function answerByRules(
     ...(said.vague === undefined ? [] : [said.vague.fact]),
     ...(Object.keys(question.facts) as FactName[]),
   ]
-  const rules = rulesAsking(measure, asked, hits, question)
+  const rules = rulesAsking(measure, asked, result.hits, question)
   if (rules.length === 0) return undefined
   const { findings, tools } = await checkSaid(measure, facts, said, ports)
   const found = rules.flatMap((id) => findings.find((finding) => finding.rule === id) ?? [])
-  const [main] = found
+  // What is decided is told before what still asks for a fact.
+  const main = found.find((finding) => finding.status !== 'unknown') ?? found[0]
   if (main === undefined) return undefined
-  const others = found
-    .slice(1)
-    .filter((finding) => finding.citation.article === main.citation.article && finding.status !== 'unknown')
+  const others = found.filter(
+    (finding) => finding !== main && finding.citation.article === main.citation.article && finding.status !== 'unknown',
+  )
   const told = main.status === 'unknown' ? [main] : [main, ...others]
-  return {
-    conclusion: told.map((finding) => sentence(finding, said, question.lang)).join(''),
-    citations: told.map((finding) => finding.citation),
-    tools,
+  const conclusion = told.map((finding) => sentence(finding, said, question.lang)).join('')
+  return draftOf('answer', fitConclusion(`${yesOrNo(question, main)}${conclusion}`), {
+    citations: quoteFindings(told, measure, ports.law, question.lang),
+    tools: [tool, ...tools],
     options: main.status === 'unknown' ? optionsFor(main.missing[0], question, measure) : [],
-  }
+  })
+}
+
+/** «要不要» is answered with yes or no first, where the rule says it. */
+function yesOrNo(question: Question, finding: Finding): string {
+  if (!question.seeks.has('yes-no')) return ''
+  const asksNeed = /要不要|用不用|需不需|需要|得|必须|还要|也要|要.*[吗么]|\b(?:must|need|required?|have to)\b/iu.test(
+    question.text,
+  )
+  if (!asksNeed) return ''
+  const outcome = finding.outcome.zh
+  const isNeeded =
+    finding.status === 'applies' && /须|需|应/u.test(outcome.slice(0, 12)) && !/^(?:无须|无需|不)/u.test(outcome)
+  if (isNeeded) return question.lang === 'zh' ? '需要。' : 'Yes. '
+  if (finding.status === 'does-not-apply' || /^(?:无须|无需|不必|不需)/u.test(outcome))
+    return question.lang === 'zh' ? '不需要。' : 'No. '
+  return ''
+}
+
+/** The words each finding rests on; of one article together. */
+function quoteFindings(findings: readonly Finding[], measure: Measure, law: Law, lang: 'zh' | 'en'): Citation[] {
+  const refs = [...new Set(findings.map((finding) => finding.citation.article))]
+  return refs.flatMap((ref) => {
+    const article = findArticle(measure, ref)
+    const own = findings.map((finding) => finding.citation).filter((citation) => citation.article === ref)
+    const telling = own.map((citation, index) => ({
+      text: citation.quote,
+      paragraph: citation.paragraph ?? 1,
+      ...(citation.item === undefined ? {} : { item: citation.item }),
+      index,
+    }))
+    return article === undefined ? own : quoteArticle(law, article, telling, [], lang)
+  })
 }
 
 /** What follows and why; where a fact is missing the law's own words, and the question that would settle it. */
@@ -117,10 +144,13 @@ function rulesAsking(
 ): string[] {
   const near = hits.slice(0, articlesLookedAt).map((hit) => hit.article)
   const words = gramsOf(question.query)
-  return measure.rules
-    .filter(
-      (rule) => near.includes(rule.cites.article) || (rule.alsoCites ?? []).some((place) => place.article === near[0]),
-    )
+  const asking = measure.rules.filter((rule) =>
+    factsAsked(rule, measure.rules).some((fact) => asked.includes(fact as FactName)),
+  )
+  // The nearest article's own rules; only where it has none, those of the next.
+  const nearest = near.find((ref) => asking.some((rule) => rule.cites.article === ref))
+  return asking
+    .filter((rule) => rule.cites.article === nearest)
     .filter((rule) => factsAsked(rule, measure.rules).some((fact) => asked.includes(fact as FactName)))
     .map((rule) => {
       const rank = near.indexOf(rule.cites.article)

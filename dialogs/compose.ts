@@ -8,12 +8,12 @@ const longestConclusion = 200
 const longestText = 1200
 
 /** At most 200 characters; cut at a mark where it is longer. */
-export function fitConclusion(text: string): string {
+export function fitConclusion(text: string, most = longestConclusion): string {
   const characters = [...text.trim()]
-  if (characters.length <= longestConclusion) return characters.join('')
-  const head = characters.slice(0, longestConclusion - 1).join('')
+  if (characters.length <= most) return characters.join('')
+  const head = characters.slice(0, most - 1).join('')
   const cut = Math.max(head.lastIndexOf('。'), head.lastIndexOf('；'), head.lastIndexOf('，'), head.lastIndexOf(','))
-  return `${cut > longestConclusion / 2 ? head.slice(0, cut) : head}…`
+  return `${cut > most / 2 ? head.slice(0, cut) : head}…`
 }
 
 /** The answer's words as markdown, at most 1,200 characters: quotes give way first. */

@@ -4,7 +4,9 @@ import type { Article, Citation, Paragraph } from '#knowledge/law/measure.ts'
 import { cite } from '#knowledge/law/quotes.ts'
 import type { Passage } from '#knowledge/retrieval/index-types.ts'
 import type { Sentence } from '#knowledge/retrieval/telling.ts'
+import type { Section } from './annex-section.ts'
 
+const longestSection = 800
 const wholeUpTo = 420
 const longestQuote = 700
 
@@ -45,6 +47,18 @@ export function quoteArticle(
     )
   }
   return citations
+}
+
+/** A section of an annex as one citation, heading and all, cut to what can be read at once. */
+export function quoteSection(article: Article, section: Section): Citation {
+  const kept: string[] = []
+  let length = 0
+  for (const block of section.blocks) {
+    if (kept.length > 0 && length + block.text.length > longestSection) break
+    kept.push(block.text)
+    length += block.text.length
+  }
+  return cite(article, kept.join('\n'), { paragraph: section.paragraph })
 }
 
 /** The article as one citation, cut to what can be read at once. */

@@ -7,7 +7,7 @@ import { readOrdinal } from '#knowledge/law/numerals.ts'
 import type { Seeks } from '#knowledge/retrieval/telling.ts'
 import { placesNamed, withoutPlaces } from './places.ts'
 
-export type Intent = 'ask' | 'validity' | 'article' | 'compare' | 'small-talk' | 'manipulation'
+export type Intent = 'ask' | 'article' | 'compare' | 'small-talk'
 
 export interface Question {
   readonly text: string
@@ -17,6 +17,8 @@ export interface Question {
   readonly measures: readonly MeasureId[]
   readonly article?: { readonly ref: ArticleRef; readonly paragraph?: number }
   readonly seeks: ReadonlySet<Seeks>
+  /** Whether the measure's own life is asked about: plainly, perhaps (then search decides), or not. */
+  readonly asksValidity: 'plainly' | 'perhaps' | 'no'
   /** What to search for: without place names, with the turn before where this one leans on it. */
   readonly query: string
   readonly leansOnHistory: boolean
@@ -81,6 +83,7 @@ export function understand(law: Law, told: Told): Question {
     measures,
     ...(article === undefined ? {} : { article }),
     seeks: seeksOf(text),
+    asksValidity: asksValidity(text),
     query: before === '' ? bare : `${before} ${bare}`,
     leansOnHistory,
     facts: told.facts ?? {},
@@ -94,17 +97,17 @@ export function languageOf(text: string): 'zh' | 'en' {
   return words > han ? 'en' : 'zh'
 }
 
-function intentOf(text: string, bare: string, measures: readonly MeasureId[], article: Question['article']): Intent {
+function intentOf(_text: string, bare: string, measures: readonly MeasureId[], article: Question['article']): Intent {
   if (isSmallTalk(bare)) return 'small-talk'
   if (measures.length > 1) return 'compare'
   if (article !== undefined && bare.length <= 24) return 'article'
-  if (isValidityQuestion(text)) return 'validity'
   return 'ask'
 }
 
-function isValidityQuestion(text: string): boolean {
-  if (!validityQuestion.test(text) || expiryOfOther.test(text)) return false
-  return measureWord.test(text) || text.length <= 16
+function asksValidity(text: string): Question['asksValidity'] {
+  if (expiryOfOther.test(text) && !measureWord.test(text)) return 'no'
+  if (validityQuestion.test(text) && (measureWord.test(text) || text.length <= 16)) return 'plainly'
+  return validityQuestion.test(text) || /还能(?:用|当|拿|引|作)|(?:作|当)依据/u.test(text) ? 'perhaps' : 'no'
 }
 
 function isSmallTalk(bare: string): boolean {

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { authoritative, findArticle, type Law } from '#knowledge/law/load.ts'
 import type { ArticleRef, Citation, Measure, Topic, Validity } from '#knowledge/law/measure.ts'
 import { cite } from '#knowledge/law/quotes.ts'
-import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
+import type { SearchResult } from '#knowledge/retrieval/index-types.ts'
 import { tellingWords } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from './check-validity.ts'
-import { findTopics } from './find-topic.ts'
 import { InputError } from './input-error.ts'
 import { parseMeasure } from './parse-measure.ts'
+import { scoreTopics } from './score-topics.ts'
 import { defineTool } from './tool.ts'
 
 export interface ComparedRow {
@@ -20,7 +20,10 @@ export interface ComparedRow {
 }
 
 /** Below this the words name no topic of the table. */
-const topicFrom = 0.2
+const topicFrom = 0.3
+/** What an article found by search adds to a topic that treats it, beside the likeness of names. */
+const voteOfFirst = 0.3
+const voteOfSecond = 0.1
 const longestGist = 120
 
 export const compareMeasures = defineTool({
@@ -35,13 +38,17 @@ export const compareMeasures = defineTool({
       .max(500, 'must be at most 500 characters'),
     measures: z.array(z.string()).min(1).max(10).optional().describe('measure ids; all jurisdictions when absent'),
   }),
-  run: ({ topic: words, measures }, { law, search, today }) => {
-    const compared = chosenMeasures(law, measures)
-    const topic = topicOf(law.topics, words)
-    if (topic === undefined && !/\p{L}/u.test(words))
+  run: async ({ topic: words, measures }, { law, search, today }) => {
+    if (!/\p{L}/u.test(words))
       throw new InputError('unknown-topic', 'topic: must name a subject in words, e.g. 自评价', 'topic')
-    const rows = compared.map((measure): ComparedRow => {
-      const row = topic === undefined ? rowBySearch(measure, words, search) : rowOfTopic(measure, topic, words)
+    const compared = chosenMeasures(law, measures)
+    const results = await Promise.all(
+      compared.map((measure) => search.search(words, { measure: measure.id, limit: 3 })),
+    )
+    const topic = topicOf(law.topics, words, compared, results)
+    const rows = compared.map((measure, i): ComparedRow => {
+      const result = results[i]
+      const row = topic === undefined ? rowBySearch(measure, words, result) : rowOfTopic(measure, topic, words, result)
       return { ...row, validity: validityOn(measure, today, 'today') }
     })
     return { topic: topic?.topic ?? words, rows }
@@ -56,26 +63,75 @@ function chosenMeasures(law: Law, ids: readonly string[] | undefined): Measure[]
   )
 }
 
-function topicOf(topics: readonly Topic[], words: string): Topic | undefined {
+/** The topic whose names are nearest and whose articles search finds: names alone mistake one stage for another. */
+function topicOf(
+  topics: readonly Topic[],
+  words: string,
+  measures: readonly Measure[],
+  results: readonly SearchResult[],
+): Topic | undefined {
   const named = topics.find((topic) => topic.topic === words || topic.zh === words)
   if (named !== undefined) return named
-  const best = findTopics(topics, words)[0]
+  const scored = scoreTopics(topics, words).map(({ topic, score }) => {
+    const votes = measures.reduce((sum, measure, i) => sum + voteFor(topic.articles[measure.id] ?? [], results[i]), 0)
+    return { topic, score: score + votes / measures.length }
+  })
+  const best = scored.sort((a, b) => b.score - a.score)[0]
   return best !== undefined && best.score >= topicFrom ? best.topic : undefined
 }
 
-function rowOfTopic(measure: Measure, topic: Topic, words: string): Omit<ComparedRow, 'validity'> {
-  const refs = topic.articles[measure.id] ?? []
-  const citations = refs.flatMap((ref) => citationOf(measure, ref, words))
-  return { measure: measure.id, gist: topic.gist[measure.id] ?? '未作规定', citations, silent: refs.length === 0 }
+/** A topic that lists an article among many says less of it than one that lists it alone. */
+function voteFor(refs: readonly ArticleRef[], result: SearchResult | undefined): number {
+  const [first, second] = result?.hits ?? []
+  if (first === undefined || refs.length === 0) return 0
+  const vote = refs.includes(first.article)
+    ? voteOfFirst
+    : second !== undefined && refs.includes(second.article)
+      ? voteOfSecond
+      : 0
+  return vote / Math.sqrt(refs.length)
 }
 
+/** The topic's articles, and beside them what search found for these very words. */
+function rowOfTopic(
+  measure: Measure,
+  topic: Topic,
+  words: string,
+  result: SearchResult | undefined,
+): Omit<ComparedRow, 'validity'> {
+  const refs = topic.articles[measure.id] ?? []
+  const [first] = result?.hits ?? []
+  const isFound = first !== undefined && result !== undefined && result.answerable >= 0.5
+  if (refs.length === 0 && !isFound)
+    return { measure: measure.id, gist: topic.gist[measure.id] ?? silentGist, citations: [], silent: true }
+  if (refs.length === 0 || (isFound && !refs.includes(first.article))) {
+    const own = rowBySearch(measure, words, result)
+    const gist = refs.length === 0 ? own.gist : `${topic.gist[measure.id] ?? ''}；${own.gist}`
+    return {
+      measure: measure.id,
+      gist,
+      citations: [...own.citations, ...refs.flatMap((ref) => citationOf(measure, ref, words))],
+      silent: own.silent && refs.length === 0,
+    }
+  }
+  const ordered =
+    first === undefined ? refs : [...refs].sort((a, b) => Number(b === first.article) - Number(a === first.article))
+  return {
+    measure: measure.id,
+    gist: topic.gist[measure.id] ?? silentGist,
+    citations: ordered.flatMap((ref) => citationOf(measure, ref, words)),
+    silent: false,
+  }
+}
+
+const silentGist = '未作规定'
+
 /** A subject the table does not have: the nearest article and its telling words stand for it. */
-function rowBySearch(measure: Measure, words: string, search: SearchIndex): Omit<ComparedRow, 'validity'> {
-  const result = search.search(words, { measure: measure.id, limit: 1 })
-  const hit = result.hits[0]
+function rowBySearch(measure: Measure, words: string, result: SearchResult | undefined): Omit<ComparedRow, 'validity'> {
+  const hit = result?.hits[0]
   const article = hit === undefined ? undefined : findArticle(measure, hit.article)
-  if (hit === undefined || article === undefined || result.answerable < 0.5)
-    return { measure: measure.id, gist: '未作规定', citations: [], silent: true }
+  if (result === undefined || hit === undefined || article === undefined || result.answerable < 0.3)
+    return { measure: measure.id, gist: silentGist, citations: [], silent: true }
   const telling = tellingWords(article, { query: words, seeks: new Set(), passages: hit.passages }, longestGist)
   return {
     measure: measure.id,

@@ -14,12 +14,13 @@ export const searchProvisions = defineTool({
     measure: z.string().optional().describe('measure id; all four jurisdictions when absent'),
     limit: z.number().int().min(1).max(20).default(5),
   }),
-  run: ({ query, measure, limit }, { law, search }) => {
+  run: async ({ query, measure, limit }, { law, search }) => {
     const ids =
       measure === undefined
         ? law.measures.filter((each) => each.translationOf === undefined).map((each) => each.id)
         : [authoritative(law, parseMeasure(law, measure).id)?.id ?? measure]
-    const hits = ids.flatMap((id) => search.search(query, { measure: id, limit }).hits)
+    const found = await Promise.all(ids.map((id) => search.search(query, { measure: id, limit })))
+    const hits = found.flatMap((result) => result.hits)
     return {
       hits: hits
         .sort((a, b) => b.score - a.score)

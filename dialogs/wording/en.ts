@@ -72,11 +72,9 @@ export const en: Words = {
     if (status === 'expired') return `Expired: ${title} was in force from ${writeDay(from)} to ${writeDay(to)}.`
     return `In force: ${title} took effect on ${writeDay(from)} and is valid to ${writeDay(to)}.`
   },
-  openEnded: (title) => `${title} sets no end date.`,
-  notCovered: (title, silentOn) =>
-    silentOn === undefined
-      ? `${title} does not provide for this.`
-      : `${title} does not provide for this («${silentOn}»).`,
+  annexSays: (place, words) => `${place}: ${words}`,
+  onlyVague: (word) => `The measure says only «${word}»; no figure is laid down. `,
+  notCovered: (title) => `${title} does not provide for this. `,
   askContact: (contact) => `Ask ${contact} to confirm.`,
   nearestIs: (place) => `The nearest is ${place}, but it does not settle what you ask.`,
   whichPlace: 'Which place’s measure do you mean? The rules differ.',

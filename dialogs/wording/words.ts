@@ -25,8 +25,10 @@ export interface Words {
   readonly comparisonHead: string
   validityShort(validity: Validity, place: string): string
   validityAnswer(validity: Validity, title: string): string
-  openEnded(title: string): string
-  notCovered(title: string, silentOn: string | undefined): string
+  annexSays(place: string, words: string): string
+  /** The law has only a word like 定期. */
+  onlyVague(word: string): string
+  notCovered(title: string): string
   askContact(contact: string): string
   nearestIs(place: string): string
   whichPlace: string

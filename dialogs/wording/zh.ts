@@ -59,9 +59,9 @@ export const zh: Words = {
       return `已过期：《${title}》自${writeDay(from)}起施行，有效期至${writeDay(to)}，此后已届满失效。`
     return `有效：《${title}》自${writeDay(from)}起施行，有效期至${writeDay(to)}。`
   },
-  openEnded: (title) => `《${title}》没有规定有效期。`,
-  notCovered: (title, silentOn) =>
-    silentOn === undefined ? `《${title}》对此未作规定。` : `《${title}》对“${silentOn}”未作规定。`,
+  annexSays: (place, words) => `${place}：${words}`,
+  onlyVague: (word) => `办法只写“${word}”，没有规定具体时限。`,
+  notCovered: (title) => `本办法未作规定：《${title}》没有这方面的内容。`,
   askContact: (contact) => `建议向${contact}咨询确认。`,
   nearestIs: (place) => `最接近的是${place}，但没有规定您问的内容。`,
   whichPlace: '您问的是哪个地方的办法？各地规定不一样。',

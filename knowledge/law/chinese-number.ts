@@ -17,9 +17,6 @@ const bigUnits: readonly (readonly [RegExp, bigint])[] = [
   [/[万萬]/u, 10_000n],
 ]
 
-/** Digits and units that may stand in a number, as the inside of a character class. */
-export const numberCharacters = '0-9.,零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟点万萬亿億'
-
 const zero: Exact = { numerator: 0n, denominator: 1n }
 
 /** @returns undefined where the text is no number */

@@ -39,5 +39,6 @@ export interface SearchResult {
 }
 
 export interface SearchIndex {
-  search(query: string, options: { measure: MeasureId; limit?: number }): SearchResult
+  /** At once with the built-in vectors; a promise where an embeddings endpoint is asked. */
+  search(query: string, options: { measure: MeasureId; limit?: number }): SearchResult | Promise<SearchResult>
 }

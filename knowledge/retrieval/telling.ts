@@ -91,6 +91,21 @@ export function tellingWords(article: Article, asked: Asked, most: number): Sent
   return chosen.sort((a, b) => a.index - b.index)
 }
 
+/** Of some lines the ones that meet most of the question, as many as fit, best first. */
+export function bestLines(lines: readonly string[], asked: Asked, most: number): string[] {
+  const scores = scoreWords(lines, asked)
+  const order = lines.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
+  const chosen: string[] = []
+  let left = most
+  for (const i of order) {
+    const line = lines[i] ?? ''
+    if (chosen.length > 0 && (line.length > left || (scores[i] ?? 0) < (scores[order[0] ?? 0] ?? 0) * 0.4)) continue
+    chosen.push(line)
+    left -= line.length + 1
+  }
+  return chosen
+}
+
 /** How much of the question each sentence meets: shared characters and pairs, rare ones more, and the kind of thing asked for. */
 function scoreSentences(sentences: readonly Sentence[], asked: Asked): number[] {
   const words = scoreWords(

@@ -41,7 +41,7 @@ for (const question of questions) {
   const given = await ask(question)
   const ms = performance.now() - started
   if (given === undefined) continue
-  const row = { ...score(question, given), ms, rank: rankOf(question) }
+  const row = { ...score(question, given), ms, rank: await rankOf(question) }
   rows.push(row)
   if (row.correct && row.concl && row.cover) continue
   const missed = ['top1', 'cover', 'facts', 'concl', 'correct'].filter((each) => !row[each as 'top1'])
@@ -78,10 +78,13 @@ async function ask(question: PracticeQuestion | undefined) {
   )
 }
 
-function rankOf(question: PracticeQuestion): number {
+async function rankOf(question: PracticeQuestion): Promise<number> {
   const measure = question.measure === null ? undefined : authoritative(assistant.law, question.measure)?.id
   if (measure === undefined || question.gold_any.length === 0) return 0
-  const hits = assistant.search.search(withoutPlaces(assistant.law, question.question), { measure, limit: 50 }).hits
+  const { hits } = await assistant.search.search(withoutPlaces(assistant.law, question.question), {
+    measure,
+    limit: 50,
+  })
   return hits.findIndex((hit) => question.gold_any.some(([, article]) => article === hit.article)) + 1
 }
 

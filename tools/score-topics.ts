@@ -1,20 +1,17 @@
 import type { Topic } from '#knowledge/law/measure.ts'
 import { gramsOf } from '#knowledge/retrieval/telling.ts'
 
-export interface TopicFound {
+export interface TopicScore {
   readonly topic: Topic
   /** 0 to 1: how much of the words the best of its names meets. */
   readonly score: number
 }
 
-/** The subjects nearest to some words, best first: by name, by the ways staff put it, by what the measures say of it. */
-export function findTopics(topics: readonly Topic[], words: string): TopicFound[] {
+/** How near each subject is to some words: by name, by the ways staff put it, by what the measures say of it. */
+export function scoreTopics(topics: readonly Topic[], words: string): TopicScore[] {
   const weights = weighGrams(topics)
   const asked = gramsOf(words)
-  return topics
-    .map((topic) => ({ topic, score: nearness(asked, topic, weights) }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 5)
+  return topics.map((topic) => ({ topic, score: nearness(asked, topic, weights) }))
 }
 
 function nearness(asked: ReadonlySet<string>, topic: Topic, weights: ReadonlyMap<string, number>): number {

@@ -1,0 +1,125 @@
+/** The answer that stands in an article: its decisive words first, then its quote. */
+import { findArticle, translationOf } from '#knowledge/law/load.ts'
+import type { Article, Citation, Measure } from '#knowledge/law/measure.ts'
+import type { ArticleHit } from '#knowledge/retrieval/index-types.ts'
+import { type Asked, bestLines, tellingWords } from '#knowledge/retrieval/telling.ts'
+import { linesOf, sectionOf } from './annex-section.ts'
+import { holdsAsked } from './asked-kind.ts'
+import { fitConclusion } from './compose.ts'
+import { type Draft, draftOf, type Found } from './draft.ts'
+import { englishGists } from './english-gist.ts'
+import type { Ports } from './ports.ts'
+import { quoteArticle, quoteSection } from './quoting.ts'
+import type { Question } from './understand.ts'
+import { wordsIn } from './wording/words-in.ts'
+
+export const longestConclusion = 200
+/** Another article is cited beside the first where its score is at most this far below (natural logarithm, summed over rankers). */
+const alsoWithin = 2.5
+const alsoAtMost = 2
+
+export function answerFromArticle(
+  question: Question,
+  { measure, result, tool }: Found,
+  article: Article,
+  ports: Ports,
+): Draft {
+  const first = result.hits.find((hit) => hit.article === article.ref)
+  const also = result.hits
+    .filter((hit) => hit !== first && first !== undefined && hit.score >= first.score - alsoWithin)
+    .slice(0, alsoAtMost)
+  const own =
+    typeof article.ref === 'string'
+      ? fromAnnex(question, article, first)
+      : fromNumbered(question, measure, article, first, ports)
+  const others = also.flatMap((hit) => {
+    const other = findArticle(measure, hit.article)
+    return other === undefined || other.text === '' ? [] : quoteOf(question, other, hit, ports).slice(0, 1)
+  })
+  return draftOf('answer', fitConclusion(pointedAt(question, article, own.conclusion)), {
+    citations: [...own.citations, ...others],
+    ...(own.details === undefined ? {} : { details: own.details }),
+    tools: [tool],
+  })
+}
+
+interface Own {
+  readonly conclusion: string
+  readonly details?: string
+  readonly citations: readonly Citation[]
+}
+
+function fromNumbered(
+  question: Question,
+  measure: Measure,
+  article: Article,
+  hit: ArticleHit | undefined,
+  ports: Ports,
+): Own {
+  const citations = quoteOf(question, article, hit, ports)
+  if (question.lang === 'en')
+    return { conclusion: englishConclusion(question, measure, article, hit, ports), citations }
+  const words = tellingWords(article, askedOf(question, hit), longestConclusion - 20)
+  return { conclusion: `${vagueLead(question, article)}${words.map((sentence) => sentence.text).join('')}`, citations }
+}
+
+/** The section of an annex that answers: its heading says where, its lines what. */
+function fromAnnex(question: Question, article: Article, hit: ArticleHit | undefined): Own {
+  const paragraph = hit?.passages[0]?.paragraph ?? article.paragraphs[0]?.number
+  if (paragraph === undefined) return { conclusion: article.title ?? article.label, citations: [] }
+  const section = sectionOf(article, paragraph)
+  const words = wordsIn(question.lang)
+  const place = `${words.articleLabel(article.ref)}${question.lang === 'zh' ? '' : ' '}“${section.heading.replace(/[。：:]$/u, '')}”`
+  const lines = linesOf(section)
+  const conclusion = words.annexSays(place, lines.map((line) => line.trim()).join(''))
+  return { conclusion, citations: [quoteSection(article, section)] }
+}
+
+/** An English question: what the article decides in short, or the nearest words of its translation. */
+function englishConclusion(
+  question: Question,
+  measure: Measure,
+  article: Article,
+  hit: ArticleHit | undefined,
+  ports: Ports,
+): string {
+  const asked = askedOf(question, hit)
+  const translation = translationOf(ports.law, measure.id)
+  const translated = translation === undefined ? undefined : findArticle(translation, article.ref)
+  const gists = englishGists(measure, article)
+  if (gists.length > 0) return bestLines(gists, asked, longestConclusion - 10).join(' ')
+  const source = translated ?? article
+  return tellingWords(source, translated === undefined ? asked : { ...asked, passages: [] }, longestConclusion - 10)
+    .map((sentence) => sentence.text)
+    .join(' ')
+}
+
+function quoteOf(question: Question, article: Article, hit: ArticleHit | undefined, ports: Ports): Citation[] {
+  const paragraph = hit?.passages[0]?.paragraph
+  if (typeof article.ref === 'string' && paragraph !== undefined)
+    return [quoteSection(article, sectionOf(article, paragraph))]
+  return quoteArticle(
+    ports.law,
+    article,
+    tellingWords(article, askedOf(question, hit), longestConclusion),
+    hit?.passages ?? [],
+    question.lang,
+  )
+}
+
+/** «这是第几条»: the number first. */
+function pointedAt(question: Question, article: Article, conclusion: string): string {
+  if (!/第?几条|哪一?条|which article|what article/iu.test(question.text)) return conclusion
+  const words = wordsIn(question.lang)
+  return `${words.articleLabel(article.ref)}${question.lang === 'zh' ? '：' : ': '}${conclusion}`
+}
+
+/** Where the law has only 定期 or 及时, that is said before the words themselves. */
+function vagueLead(question: Question, article: Article): string {
+  const { holding, vagueWord } = holdsAsked(question.text, article.text)
+  return holding === 'vague' && vagueWord !== undefined ? wordsIn(question.lang).onlyVague(vagueWord) : ''
+}
+
+export function askedOf(question: Question, hit: ArticleHit | undefined): Asked {
+  return { query: question.query, seeks: question.seeks, passages: hit?.passages ?? [] }
+}

@@ -1,0 +1,50 @@
+/** The honest ends: which place, not provided for, refused. Each is a good answer. */
+import { findArticle } from '#knowledge/law/load.ts'
+import { tellingWords } from '#knowledge/retrieval/telling.ts'
+import { validityOn } from '#tools/check-validity.ts'
+import { askedOf, longestConclusion } from './answer-article.ts'
+import { fitConclusion } from './compose.ts'
+import type { Answer, ReplyOption } from './conversation.ts'
+import { type Draft, draftOf, type Found } from './draft.ts'
+import { bindingMeasures } from './places.ts'
+import type { Ports } from './ports.ts'
+import { quoteArticle } from './quoting.ts'
+import type { Question } from './understand.ts'
+import { wordsIn } from './wording/words-in.ts'
+
+/** The measure does not provide: said so, with the nearest article as near and whom the measure names to ask. */
+export function notCovered(question: Question, { measure, result, tool }: Found, ports: Ports): Draft {
+  const words = wordsIn(question.lang)
+  if (result.silentKind === 'manipulation') return draftOf('refused', words.refused, { tools: [tool] })
+  if (result.silentKind === 'outside') return draftOf('not-covered', words.outOfScope, { tools: [tool] })
+  const [hit] = result.hits
+  const article = hit === undefined ? undefined : findArticle(measure, hit.article)
+  const near =
+    article === undefined || article.text === ''
+      ? []
+      : quoteArticle(
+          ports.law,
+          article,
+          tellingWords(article, askedOf(question, hit), longestConclusion),
+          hit?.passages ?? [],
+          question.lang,
+        ).slice(0, 1)
+  const title = question.lang === 'zh' ? measure.title : measure.titleEn
+  const lead = article?.text === '' ? words.lostPicture(words.articleLabel(article.ref)) : words.notCovered(title)
+  return draftOf('not-covered', fitConclusion(`${lead}${words.askContact(measure.contact[question.lang])}`), {
+    near,
+    tools: [tool],
+    validity: [validityOn(measure, ports.today, 'today', question.lang)],
+  })
+}
+
+/** No place known, and the places differ: one question back, with the places to press. */
+export function askPlace(question: Question, ports: Ports): Answer {
+  const words = wordsIn(question.lang)
+  const options: ReplyOption[] = bindingMeasures(ports.law).map((measure) => ({
+    title: measure.jurisdiction[question.lang],
+    payload: { v: 1, verb: 'ask-in', args: { measure: measure.id, question: question.text } },
+  }))
+  const text = `${words.whichPlace}\n\n${options.map((option, i) => `${i + 1}. ${option.title}`).join('\n')}`
+  return { ...draftOf('clarify', words.whichPlace, { options }), text }
+}
