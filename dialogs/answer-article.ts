@@ -2,8 +2,8 @@
 import { findArticle, translationOf } from '#knowledge/law/load.ts'
 import type { Article, Citation, Measure } from '#knowledge/law/measure.ts'
 import type { ArticleHit } from '#knowledge/retrieval/index-types.ts'
-import { type Asked, bestLines, tellingWords } from '#knowledge/retrieval/telling.ts'
-import { linesOf, sectionOf } from './annex-section.ts'
+import { type Asked, bestLines, nearestClauses, sentencesOf, tellingWords } from '#knowledge/retrieval/telling.ts'
+import { linesOf, nearestSection } from './annex-section.ts'
 import { holdsAsked } from './asked-kind.ts'
 import { fitConclusion } from './compose.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
@@ -14,6 +14,8 @@ import type { Question } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
 export const longestConclusion = 200
+/** An English line is at most so long, so that two fit. */
+const longestLine = 150
 /** Another article is cited beside the first where its score is at most this far below (natural logarithm, summed over rankers). */
 const alsoWithin = 2.5
 const alsoAtMost = 2
@@ -65,14 +67,16 @@ function fromNumbered(
 
 /** The section of an annex that answers: its heading says where, its lines what. */
 function fromAnnex(question: Question, article: Article, hit: ArticleHit | undefined): Own {
-  const paragraph = hit?.passages[0]?.paragraph ?? article.paragraphs[0]?.number
-  if (paragraph === undefined) return { conclusion: article.title ?? article.label, citations: [] }
-  const section = sectionOf(article, paragraph)
+  const section = nearestSection(article, question, hit?.passages ?? [])
+  if (section === undefined) return { conclusion: article.title ?? article.label, citations: [] }
   const words = wordsIn(question.lang)
   const place = `${words.articleLabel(article.ref)}${question.lang === 'zh' ? '' : ' '}“${section.heading.replace(/[。：:]$/u, '')}”`
   const lines = linesOf(section)
-  const conclusion = words.annexSays(place, lines.map((line) => line.trim()).join(''))
-  return { conclusion, citations: [quoteSection(article, section)] }
+  const told =
+    lines.join('').length <= longestConclusion
+      ? lines
+      : bestLines(lines, askedOf(question, hit), longestConclusion - place.length - 2)
+  return { conclusion: words.annexSays(place, told.join('')), citations: [quoteSection(article, section)] }
 }
 
 /** An English question: what the article decides in short, or the nearest words of its translation. */
@@ -83,21 +87,25 @@ function englishConclusion(
   hit: ArticleHit | undefined,
   ports: Ports,
 ): string {
-  const asked = askedOf(question, hit)
   const translation = translationOf(ports.law, measure.id)
   const translated = translation === undefined ? undefined : findArticle(translation, article.ref)
-  const gists = englishGists(measure, article)
-  if (gists.length > 0) return bestLines(gists, asked, longestConclusion - 10).join(' ')
-  const source = translated ?? article
-  return tellingWords(source, translated === undefined ? asked : { ...asked, passages: [] }, longestConclusion - 10)
+  const asked: Asked = { ...askedOf(question, hit), passages: [] }
+  const sentences =
+    translated === undefined
+      ? []
+      : sentencesOf(translated).map(({ text }) =>
+          text.length <= longestLine ? text : nearestClauses(text, asked, longestLine),
+        )
+  const lines = [...englishGists(measure, article), ...sentences]
+  if (lines.length > 0) return bestLines(lines, asked, longestConclusion).join(' ')
+  return tellingWords(article, askedOf(question, hit), longestConclusion - 10)
     .map((sentence) => sentence.text)
-    .join(' ')
+    .join('')
 }
 
 function quoteOf(question: Question, article: Article, hit: ArticleHit | undefined, ports: Ports): Citation[] {
-  const paragraph = hit?.passages[0]?.paragraph
-  if (typeof article.ref === 'string' && paragraph !== undefined)
-    return [quoteSection(article, sectionOf(article, paragraph))]
+  const section = typeof article.ref === 'string' ? nearestSection(article, question, hit?.passages ?? []) : undefined
+  if (section !== undefined) return [quoteSection(article, section)]
   return quoteArticle(
     ports.law,
     article,

@@ -34,7 +34,7 @@ export async function answerByRules(
   ]
   const rules = rulesAsking(measure, asked, result.hits, question)
   if (rules.length === 0) return undefined
-  const { findings, tools } = await checkSaid(measure, facts, said, ports)
+  const { findings, tools } = await checkSaid(measure, facts, said, rules, ports)
   const found = rules.flatMap((id) => findings.find((finding) => finding.rule === id) ?? [])
   // What is decided is told before what still asks for a fact.
   const main = found.find((finding) => finding.status !== 'unknown') ?? found[0]
@@ -112,12 +112,13 @@ async function checkSaid(
   measure: Measure,
   facts: Facts,
   said: SaidFacts,
+  rules: readonly string[],
   ports: Ports,
 ): Promise<{ findings: readonly Finding[]; tools: ToolUse[] }> {
-  if (said.vague === undefined) return check(measure, facts, ports)
+  if (said.vague === undefined) return check(measure, facts, rules, ports)
   const { fact, low, high } = said.vague
-  const least = await check(measure, { ...facts, [fact]: low }, ports)
-  const most = await check(measure, { ...facts, [fact]: high }, ports)
+  const least = await check(measure, { ...facts, [fact]: low }, rules, ports)
+  const most = await check(measure, { ...facts, [fact]: high }, rules, ports)
   const same = least.findings.filter((finding) =>
     most.findings.some((other) => other.rule === finding.rule && other.status === finding.status),
   )
@@ -127,9 +128,10 @@ async function checkSaid(
 async function check(
   measure: Measure,
   facts: Facts,
+  rules: readonly string[],
   ports: Ports,
 ): Promise<{ findings: readonly Finding[]; tools: ToolUse[] }> {
-  const input = { measure: measure.id, facts }
+  const input = { measure: measure.id, facts, rules }
   const output = (await ports.runTool('check_thresholds', input)) as { findings: readonly Finding[] }
   const told = output.findings.filter((finding) => finding.because !== '' && finding.status !== 'unknown')
   return { findings: output.findings, tools: [{ name: 'check_thresholds', input, output: { findings: told } }] }

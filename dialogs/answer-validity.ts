@@ -1,7 +1,7 @@
 /** «这个办法现在还有效吗»: from when to when, on the day asked about, by the article that says so. */
 import { findDays } from '#knowledge/law/days-in-words.ts'
 import { findArticle } from '#knowledge/law/load.ts'
-import type { IsoDate } from '#knowledge/law/units.ts'
+import { type IsoDate, parseDay } from '#knowledge/law/units.ts'
 import { validityOn } from '#tools/check-validity.ts'
 import { fitConclusion } from './compose.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
@@ -25,7 +25,10 @@ export function answerValidity(question: Question, { measure, result }: Found, p
   const article = findArticle(measure, measure.life.article)
   const words = wordsIn(question.lang)
   const title = question.lang === 'zh' ? measure.title : measure.titleEn
-  return draftOf('answer', fitConclusion(words.validityAnswer(validity, title)), {
+  const period =
+    article === undefined ? undefined : /[^。，,；]*有效期[一二两三四五六七八九十]+年/u.exec(article.text)?.[0]
+  const stated = period === undefined || question.lang === 'en' ? '' : words.asWritten(period)
+  return draftOf('answer', fitConclusion(`${words.validityAnswer(validity, title)}${stated}`), {
     citations: article === undefined ? [] : quoteArticle(ports.law, article, [], [], question.lang),
     validity: [validity],
     tools: [{ name: 'check_validity', input: { measure: measure.id, on }, output: { validity: [validity] } }],
@@ -35,6 +38,9 @@ export function answerValidity(question: Question, { measure, result }: Found, p
 /** The day in the question, or the first day of the time it names; today where it names none. */
 function dayAsked(question: Question, today: IsoDate): IsoDate {
   const [said] = findDays(question.text, today)
+  const month = /(\d{4})年(\d{1,2})月(?!\d{1,2}[日号])/u.exec(question.text)
+  if (month?.[1] !== undefined && month[2] !== undefined)
+    return parseDay(`${month[1]}-${month[2].padStart(2, '0')}-01`) ?? today
   if (said === undefined) return today
   return said.kind === 'day' ? said.day : (said.candidates[0] ?? today)
 }

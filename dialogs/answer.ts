@@ -16,13 +16,15 @@ import { factsSaid } from './facts-said.ts'
 import { askingParts } from './parts.ts'
 import type { Ports } from './ports.ts'
 import { citeWhole } from './quoting.ts'
-import { type Question, type Told, understand } from './understand.ts'
+import { type Question, seeksOf, type Told, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
 /** Below this the measure is taken not to answer; `knowledge/retrieval/README.md` has the curve it was chosen on. */
 const answerableFrom = 0.5
 /** A part of a question is answered for itself where the measure answers it at least this surely. */
 const partAnswerableFrom = 0.6
+/** How far the first article of a part stands above the second (natural logarithm, summed over rankers). */
+const plainMargin = 2
 const articlesFound = 5
 
 export async function answerTold(told: Told, ports: Ports): Promise<Answer> {
@@ -50,8 +52,11 @@ async function draftFor(question: Question, measure: Measure, ports: Ports): Pro
     return valid({ ...own, citations: [citeWhole(named)] }, question, measure, ports)
   }
   const parts = await findParts(question, whole, ports)
-  const settled =
-    parts.length > 1 ? await answerParts(parts, ports) : await settle(question, mostAnswerable(whole, parts), ports)
+  if (parts.length > 1) {
+    const several = await answerParts(parts, ports)
+    if (several !== undefined) return valid(several, question, measure, ports)
+  }
+  const settled = await settle(question, await mostAnswerable(question, whole, ports), ports)
   return settled === undefined ? notCovered(question, whole, ports) : valid(settled, question, measure, ports)
 }
 
@@ -60,36 +65,49 @@ interface Part {
   readonly found: Found
 }
 
-/** Parts that ask for different articles, each answered surely. */
+/** Parts that plainly ask for different articles, one of them the article of the whole. A turn that leans on another has none. */
 async function findParts(question: Question, whole: Found, ports: Ports): Promise<Part[]> {
-  const texts = askingParts(question.query, question.lang)
-  if (texts.length < 2)
-    return texts.length === 1 && texts[0] !== question.query
-      ? [await findPart(texts[0] ?? '', question, whole.measure, ports)]
-      : []
+  const texts = question.leansOnHistory ? [] : askingParts(question.bare, question.lang)
+  if (texts.length < 2) return []
   const found = await Promise.all(texts.map((text) => findPart(text, question, whole.measure, ports)))
-  const sure = found.filter((part) => part.found.result.answerable >= partAnswerableFrom)
-  return sure.filter((part, i) => sure.findIndex((other) => articleOf(other.found) === articleOf(part.found)) === i)
-}
-
-function findPart(text: string, question: Question, measure: Measure, ports: Ports): Promise<Part> {
-  const part: Question = {
-    ...question,
-    text,
-    query: text,
-    facts: { ...question.facts, ...factsSaid(question.text).facts },
-  }
-  return find(part, measure, ports).then((found) => ({ question: part, found }))
-}
-
-/** What surrounds a question («喂就是说我们…») makes it strange as a whole; the part that asks tells whether it is answered. */
-function mostAnswerable(whole: Found, parts: readonly Part[]): Found {
-  const surest = parts.find(
-    (part) => articleOf(part.found) === articleOf(whole) && part.found.result.answerable > whole.result.answerable,
+  const near = whole.result.hits.map((hit) => hit.article)
+  const plain = found.filter(({ found: { result } }) => {
+    const [first, second] = result.hits
+    return (
+      first !== undefined &&
+      near.includes(first.article) &&
+      result.answerable >= partAnswerableFrom &&
+      first.score - (second?.score ?? first.score) >= plainMargin
+    )
+  })
+  const parts = plain.filter(
+    (part, i) => plain.findIndex((other) => articleOf(other.found) === articleOf(part.found)) === i,
   )
-  return surest === undefined
-    ? whole
-    : { ...whole, result: { ...whole.result, answerable: surest.found.result.answerable } }
+  return parts.some((part) => articleOf(part.found) === articleOf(whole)) ? parts : []
+}
+
+async function findPart(text: string, question: Question, measure: Measure, ports: Ports): Promise<Part> {
+  const facts = { ...question.facts, ...factsSaid(question.text).facts }
+  const part: Question = { ...question, text, query: text, bare: text, seeks: seeksOf(text), facts }
+  return { question: part, found: await find(part, measure, ports) }
+}
+
+/**
+ * What surrounds a question («喂就是说我们…»), or the turn it leans on, makes it strange as a whole: where a part of it
+ * alone leads to the same article, that part tells how surely the measure answers.
+ */
+async function mostAnswerable(question: Question, whole: Found, ports: Ports): Promise<Found> {
+  if (whole.result.answerable >= answerableFrom) return whole
+  const texts = question.leansOnHistory ? [question.before, question.bare] : askingParts(question.bare, question.lang)
+  const results = await Promise.all(
+    texts
+      .filter((text) => text !== question.query)
+      .map((text) => ports.search.search(text, { measure: whole.measure.id, limit: 1 })),
+  )
+  const same = results
+    .filter((result) => result.hits[0]?.article === articleOf(whole))
+    .map((result) => result.answerable)
+  return { ...whole, result: { ...whole.result, answerable: Math.max(whole.result.answerable, ...same) } }
 }
 
 function articleOf(found: Found) {

@@ -22,6 +22,10 @@ export interface Question {
   /** What to search for: without place names, with the turn before where this one leans on it. */
   readonly query: string
   readonly leansOnHistory: boolean
+  /** This turn's own words, without place names. */
+  readonly bare: string
+  /** The turn it leans on, without place names; empty where it stands alone. */
+  readonly before: string
   /** Facts told outside the words, e.g. by a button. */
   readonly facts: Facts
 }
@@ -86,6 +90,8 @@ export function understand(law: Law, told: Told): Question {
     asksValidity: asksValidity(text),
     query: before === '' ? bare : `${before} ${bare}`,
     leansOnHistory,
+    bare,
+    before,
     facts: told.facts ?? {},
   }
 }
@@ -116,7 +122,7 @@ function isSmallTalk(bare: string): boolean {
   )
 }
 
-function seeksOf(text: string): ReadonlySet<Seeks> {
+export function seeksOf(text: string): ReadonlySet<Seeks> {
   return new Set(seekPatterns.filter(([, pattern]) => pattern.test(text)).map(([seeks]) => seeks))
 }
 

@@ -52,8 +52,9 @@ export interface ThresholdReport {
 }
 
 /** @returns a finding for every rule, in the measure's order */
-export function findingsOf(measure: Measure, facts: Facts, today: IsoDate): Finding[] {
-  return measure.rules.map((rule) => findingOf(measure, rule, facts, today))
+export function findingsOf(measure: Measure, facts: Facts, today: IsoDate, only?: readonly string[]): Finding[] {
+  const rules = only === undefined ? measure.rules : measure.rules.filter((rule) => only.includes(rule.id))
+  return rules.map((rule) => findingOf(measure, rule, facts, today))
 }
 
 function findingOf(measure: Measure, rule: Rule, facts: Facts, today: IsoDate): Finding {
@@ -115,6 +116,18 @@ export function checkIds(measure: Measure, facts: Facts): void {
   throw new InputError('contradiction', message, path)
 }
 
+/** @throws InputError where a rule asked for is none of this measure */
+function checkNames(measure: Measure, ids: readonly string[]): void {
+  const at = ids.findIndex((id) => measure.rules.every((rule) => rule.id !== id))
+  if (at === -1) return
+  const known = measure.rules.map((rule) => rule.id).join(', ')
+  throw new InputError(
+    'unknown-rule',
+    `rules.${at}: «${ids[at]}» is no rule of ${measure.id}; it has ${known}`,
+    `rules.${at}`,
+  )
+}
+
 function checkList(measure: Measure, ids: readonly string[], field: string, kinds: readonly RuleKind[]): void {
   ids.forEach((id, i) => {
     const rule = measure.rules.find((candidate) => candidate.id === id)
@@ -134,14 +147,16 @@ export const checkThresholds = defineTool({
   schema: z.strictObject({
     measure: z.string().describe('measure id, e.g. jining-htz-2024'),
     facts: factsSchema.describe('what is known of the project; leave out what is not known'),
+    rules: z.array(z.string()).min(1).max(200).optional().describe('only these rule ids; every rule where absent'),
     today: day.optional().describe('the day judged, YYYY-MM-DD; today where absent'),
   }),
-  run: ({ measure: id, facts, today: given }, { law, today: now }): ThresholdReport => {
+  run: ({ measure: id, facts, rules, today: given }, { law, today: now }): ThresholdReport => {
     const measure = authoritative(law, parseMeasure(law, id).id)
     if (measure === undefined) throw new Error(`${id} is a translation of a measure that is not loaded`)
     checkIds(measure, facts)
+    checkNames(measure, rules ?? [])
     const today = given ?? now
-    const findings = findingsOf(measure, facts, today)
+    const findings = findingsOf(measure, facts, today, rules)
     return {
       measure: measure.id,
       findings,

@@ -72,6 +72,7 @@ export const en: Words = {
     if (status === 'expired') return `Expired: ${title} was in force from ${writeDay(from)} to ${writeDay(to)}.`
     return `In force: ${title} took effect on ${writeDay(from)} and is valid to ${writeDay(to)}.`
   },
+  asWritten: (words) => ` The article says «${words}».`,
   annexSays: (place, words) => `${place}: ${words}`,
   onlyVague: (word) => `The measure says only «${word}»; no figure is laid down. `,
   notCovered: (title) => `${title} does not provide for this. `,

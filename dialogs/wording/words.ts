@@ -25,6 +25,7 @@ export interface Words {
   readonly comparisonHead: string
   validityShort(validity: Validity, place: string): string
   validityAnswer(validity: Validity, title: string): string
+  asWritten(words: string): string
   annexSays(place: string, words: string): string
   /** The law has only a word like 定期. */
   onlyVague(word: string): string

@@ -59,6 +59,7 @@ export const zh: Words = {
       return `已过期：《${title}》自${writeDay(from)}起施行，有效期至${writeDay(to)}，此后已届满失效。`
     return `有效：《${title}》自${writeDay(from)}起施行，有效期至${writeDay(to)}。`
   },
+  asWritten: (words) => `条文写明“${words}”。`,
   annexSays: (place, words) => `${place}：${words}`,
   onlyVague: (word) => `办法只写“${word}”，没有规定具体时限。`,
   notCovered: (title) => `本办法未作规定：《${title}》没有这方面的内容。`,

@@ -121,7 +121,8 @@ function scoreSentences(sentences: readonly Sentence[], asked: Asked): number[] 
   })
 }
 
-function scoreWords(texts: readonly string[], asked: Asked): number[] {
+/** How much of the question each text meets. */
+export function scoreWords(texts: readonly string[], asked: Asked): number[] {
   const grams = texts.map(gramsOf)
   const seen = new Map<string, number>()
   for (const set of grams) for (const gram of set) seen.set(gram, (seen.get(gram) ?? 0) + 1)
@@ -140,7 +141,7 @@ function scoreWords(texts: readonly string[], asked: Asked): number[] {
 }
 
 /** The run of clauses that meets most of the question and fits. */
-function nearestClauses(text: string, asked: Asked, most: number): string {
+export function nearestClauses(text: string, asked: Asked, most: number): string {
   const clauses = text.match(/[^，,：:]+[，,：:]?/gu) ?? [text]
   const scores = scoreWords(clauses, asked)
   let best = { from: 0, to: 1, score: -1 }
