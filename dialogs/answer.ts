@@ -16,7 +16,7 @@ import { factsSaid } from './facts-said.ts'
 import { askingParts } from './parts.ts'
 import type { Ports } from './ports.ts'
 import { citeWhole } from './quoting.ts'
-import { type Question, seeksOf, type Told, understand } from './understand.ts'
+import { type Question, saysItsSubject, seeksOf, type Told, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
 /** Below this the measure is taken not to answer; `knowledge/retrieval/README.md` has the curve it was chosen on. */
@@ -25,6 +25,9 @@ const answerableFrom = 0.5
 const partAnswerableFrom = 0.6
 /** How far the first article of a part stands above the second (natural logarithm, summed over rankers). */
 const plainMargin = 2
+/** A follow-up that finds its own article this plainly stands alone. */
+const aloneFrom = 1.5
+const aloneMargin = 6
 const articlesFound = 5
 
 export async function answerTold(told: Told, ports: Ports): Promise<Answer> {
@@ -41,7 +44,8 @@ async function answerQuestion(question: Question, ports: Ports): Promise<Answer>
   return { ...draft, text: composeText(draft, question.lang, ports.law) }
 }
 
-async function draftFor(question: Question, measure: Measure, ports: Ports): Promise<Draft> {
+async function draftFor(asked: Question, measure: Measure, ports: Ports): Promise<Draft> {
+  const question = await standingAlone(asked, measure, ports)
   const whole = await find(question, measure, ports)
   const named =
     question.article === undefined || question.intent !== 'article'
@@ -58,6 +62,18 @@ async function draftFor(question: Question, measure: Measure, ports: Ports): Pro
   }
   const settled = await settle(question, await mostAnswerable(question, whole, ports), ports)
   return settled === undefined ? notCovered(question, whole, ports) : valid(settled, question, measure, ports)
+}
+
+/** «那竣工验收谁来组织» begins like a follow-up, but says all it needs: then the turn before is left out of the search. */
+async function standingAlone(question: Question, measure: Measure, ports: Ports): Promise<Question> {
+  if (!question.leansOnHistory || !saysItsSubject(question.bare)) return question
+  const { hits, answerable } = await ports.search.search(question.bare, { measure: measure.id, limit: 2 })
+  const [first, second] = hits
+  const isPlain =
+    first !== undefined && first.score >= aloneFrom && first.score - (second?.score ?? first.score) >= aloneMargin
+  return isPlain && answerable >= partAnswerableFrom
+    ? { ...question, query: question.bare, leansOnHistory: false }
+    : question
 }
 
 interface Part {

@@ -135,6 +135,14 @@ function leans(bare: string, lang: 'zh' | 'en'): boolean {
   )
 }
 
+/** A turn with a question word and no pronoun, long enough to name what it is about. */
+export function saysItsSubject(bare: string): boolean {
+  const pointsBack =
+    /它|这个|那个|这条|那条|其中|上面|刚才|前面|以后|进去|呢[?？]?$|\b(?:it|that|this|those|they|them|same)\b/iu
+  const asks = /谁|多久|哪|几|怎么|什么|啥|吗|要不要|是否|多少|咋|\b(?:what|who|when|how|which|where)\b/iu
+  return [...bare].length >= 8 && asks.test(bare) && !pointsBack.test(bare)
+}
+
 /** «第18条», «十八条第二款», «Article 18», «附件2», «annex 2» */
 export function articleNamed(text: string): Question['article'] {
   const chinese =
