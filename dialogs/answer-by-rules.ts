@@ -36,8 +36,7 @@ export async function answerByRules(
   if (rules.length === 0) return undefined
   const { findings, tools } = await checkSaid(measure, facts, said, rules, ports)
   const found = rules.flatMap((id) => findings.find((finding) => finding.rule === id) ?? [])
-  // What is decided is told before what still asks for a fact.
-  const main = found.find((finding) => finding.status !== 'unknown') ?? found[0]
+  const [main] = found
   if (main === undefined) return undefined
   const others = found.filter(
     (finding) => finding !== main && finding.citation.article === main.citation.article && finding.status !== 'unknown',

@@ -3,37 +3,41 @@ import { gramsOf } from '#knowledge/retrieval/telling.ts'
 
 export interface TopicScore {
   readonly topic: Topic
-  /** 0 to 1: how much of the words the best of its names meets. */
+  /** 0 to about 1.2: how much of the words the best of its names meets. */
   readonly score: number
 }
 
 /** How near each subject is to some words: by name, by the ways staff put it, by what the measures say of it. */
 export function scoreTopics(topics: readonly Topic[], words: string): TopicScore[] {
-  const weights = weighGrams(topics)
-  const asked = gramsOf(words)
-  return topics.map((topic) => ({ topic, score: nearness(asked, topic, weights) }))
+  const { weights, rows } = readTopics(topics)
+  const asked = weigh(gramsOf(words), weights)
+  return rows.map(({ topic, names, gist }) => {
+    const near = names.map((name) => cosine(asked, name)).sort((a, b) => b - a)
+    return { topic, score: 0.6 * (near[0] ?? 0) + 0.2 * (near[1] ?? 0) + 0.4 * cosine(asked, gist) }
+  })
 }
 
-function nearness(asked: ReadonlySet<string>, topic: Topic, weights: ReadonlyMap<string, number>): number {
-  const names = [topic.zh, topic.en, ...topic.synonyms]
-    .map((name) => cosine(asked, gramsOf(name), weights))
-    .sort((a, b) => b - a)
-  const gist = cosine(asked, gramsOf(Object.values(topic.gist).join(' ')), weights)
-  return 0.6 * (names[0] ?? 0) + 0.2 * (names[1] ?? 0) + 0.4 * gist
+/** Character pairs with their weights, and the length of the whole. */
+interface Weighed {
+  readonly grams: ReadonlyMap<string, number>
+  readonly length: number
 }
 
-function cosine(a: ReadonlySet<string>, b: ReadonlySet<string>, weights: ReadonlyMap<string, number>): number {
-  let shared = 0
-  for (const gram of a) if (b.has(gram)) shared += (weights.get(gram) ?? 1) ** 2
-  const length = (grams: ReadonlySet<string>) =>
-    Math.sqrt([...grams].reduce((sum, gram) => sum + (weights.get(gram) ?? 1) ** 2, 0))
-  return shared === 0 ? 0 : shared / (length(a) * length(b))
+interface TopicRow {
+  readonly topic: Topic
+  readonly names: readonly Weighed[]
+  readonly gist: Weighed
 }
 
-const known = new WeakMap<readonly Topic[], ReadonlyMap<string, number>>()
+interface TopicTable {
+  readonly weights: ReadonlyMap<string, number>
+  readonly rows: readonly TopicRow[]
+}
 
-/** Rare pairs of characters say more than common ones. */
-function weighGrams(topics: readonly Topic[]): ReadonlyMap<string, number> {
+const known = new WeakMap<readonly Topic[], TopicTable>()
+
+/** Rare pairs of characters say more than common ones. Reckoned once for a table of topics. */
+function readTopics(topics: readonly Topic[]): TopicTable {
   const before = known.get(topics)
   if (before !== undefined) return before
   const counts = new Map<string, number>()
@@ -44,6 +48,23 @@ function weighGrams(topics: readonly Topic[]): ReadonlyMap<string, number> {
   const weights = new Map(
     [...counts].map(([gram, count]) => [gram, Math.log(1 + topics.length / count) * (gram.length > 1 ? 1 : 0.4)]),
   )
-  known.set(topics, weights)
-  return weights
+  const rows = topics.map((topic) => ({
+    topic,
+    names: [topic.zh, topic.en, ...topic.synonyms].map((name) => weigh(gramsOf(name), weights)),
+    gist: weigh(gramsOf(Object.values(topic.gist).join(' ')), weights),
+  }))
+  const table = { weights, rows }
+  known.set(topics, table)
+  return table
+}
+
+function weigh(grams: ReadonlySet<string>, weights: ReadonlyMap<string, number>): Weighed {
+  const weighed = new Map([...grams].map((gram) => [gram, (weights.get(gram) ?? 1) ** 2]))
+  return { grams: weighed, length: Math.sqrt([...weighed.values()].reduce((sum, weight) => sum + weight, 0)) }
+}
+
+function cosine(a: Weighed, b: Weighed): number {
+  let shared = 0
+  for (const [gram, weight] of a.grams) if (b.grams.has(gram)) shared += weight
+  return shared === 0 ? 0 : shared / (a.length * b.length)
 }
