@@ -6,6 +6,7 @@ import { type Asked, bestLines, nearestClauses, sentencesOf, tellingWords } from
 import { linesOf, nearestSection } from './annex-section.ts'
 import { holdsAsked } from './asked-kind.ts'
 import { fitConclusion } from './compose.ts'
+import { deadlineLead } from './deadline-lead.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
 import { englishGists } from './english-gist.ts'
 import type { Ports } from './ports.ts'
@@ -61,6 +62,8 @@ function fromNumbered(
   const citations = quoteOf(question, article, hit, ports)
   if (question.lang === 'en')
     return { conclusion: englishConclusion(question, measure, article, hit, ports), citations }
+  const lead = deadlineLead(question, measure, article)
+  if (lead !== undefined) return { conclusion: lead, citations }
   const words = tellingWords(article, askedOf(question, hit), longestConclusion - 20)
   return { conclusion: `${vagueLead(question, article)}${words.map((sentence) => sentence.text).join('')}`, citations }
 }

@@ -19,6 +19,7 @@ export async function answerComparison(question: Question, ports: Ports): Promis
   return {
     kind: isSilent ? 'not-covered' : 'answer',
     conclusion: fitConclusion(said.map((line) => line.replace(/[。；;]$/u, '')).join('；')),
+    details: rows.map((row) => listLine(row, question.lang, ports.law)).join('\n'),
     text: composeComparison(rows, question.lang, ports.law),
     citations: rows.flatMap((row) => row.citations.slice(0, 1)).concat(rows.flatMap((row) => row.citations.slice(1))),
     near: [],
@@ -63,6 +64,12 @@ function tableRow(row: ComparedRow, lang: 'zh' | 'en', law: Law): string {
   const words = wordsIn(lang)
   const places = [...new Set(row.citations.map((citation) => words.articleLabel(citation.article)))].join('、')
   return `| ${shortName(law, row.measure, lang)} | ${row.gist.replaceAll('|', '／').replaceAll('\n', ' ')} | ${places === '' ? '—' : places} |`
+}
+
+/** The same row where no table can be drawn. */
+function listLine(row: ComparedRow, lang: 'zh' | 'en', law: Law): string {
+  const places = [...new Set(row.citations.map((citation) => wordsIn(lang).articleLabel(citation.article)))].join('、')
+  return `- **${shortName(law, row.measure, lang)}** ${row.gist}${places === '' ? '' : `（${places}）`}`
 }
 
 function shortName(law: Law, id: MeasureId, lang: 'zh' | 'en'): string {

@@ -25,13 +25,15 @@ function cardOf(answer: Answer, question: string, lang: 'zh' | 'en', law: Law): 
   const first = shown[0]
   return {
     kind: 'answer',
-    conclusion: answer.conclusion,
+    conclusion:
+      answer.validity.length > 1 &&
+      answer.details !== undefined &&
+      answer.tools.some((tool) => tool.name === 'compare_measures')
+        ? wordsIn(lang).compared
+        : answer.conclusion,
     ...(answer.details === undefined || answer.details === '' ? {} : { details: answer.details }),
     quotes: shown.map((citation) => quoteOf(citation, answer.citations.length === 0, lang, law)),
-    validity: worthTelling(answer.validity).map((each) => ({
-      text: validityLine(each, lang, law),
-      status: each.status,
-    })),
+    validity: validityOf(answer, lang, law),
     ...nextOf(answer, lang, law),
     links: first === undefined ? [] : [linkTo(first, lang)],
     options:
@@ -57,8 +59,20 @@ function quoteOf(citation: Citation, isNear: boolean, lang: 'zh' | 'en', law: La
   }
 }
 
+/** One measure's life in full; of several compared, a short line for each that is not in force. */
+function validityOf(answer: Answer, lang: 'zh' | 'en', law: Law): AnswerCard['validity'] {
+  const told = worthTelling(answer.validity)
+  if (new Set(told.map((each) => each.measure)).size <= 1)
+    return told.map((each) => ({ text: validityLine(each, lang, law), status: each.status }))
+  return told.map((each) => ({
+    text: wordsIn(lang).validityShort(each, findMeasure(law, each.measure)?.jurisdiction[lang] ?? each.measure),
+    status: each.status,
+  }))
+}
+
 function nextOf(answer: Answer, lang: 'zh' | 'en', law: Law): { next?: string } {
-  const expired = answer.validity.find((each) => each.status === 'expired')
+  const compared = new Set(answer.validity.map((each) => each.measure)).size > 1
+  const expired = compared ? undefined : answer.validity.find((each) => each.status === 'expired')
   const measure = expired === undefined ? undefined : findMeasure(law, expired.measure)
   return measure === undefined || answer.kind !== 'answer'
     ? {}

@@ -100,26 +100,20 @@ function rowOfTopic(
   result: SearchResult | undefined,
 ): Omit<ComparedRow, 'validity'> {
   const refs = topic.articles[measure.id] ?? []
+  const gist = topic.gist[measure.id] ?? silentGist
+  if (refs.length === 0) return { measure: measure.id, gist, citations: [], silent: true }
   const [first] = result?.hits ?? []
-  const isFound = first !== undefined && result !== undefined && result.answerable >= 0.5
-  if (refs.length === 0 && !isFound)
-    return { measure: measure.id, gist: topic.gist[measure.id] ?? silentGist, citations: [], silent: true }
-  if (refs.length === 0 || (isFound && !refs.includes(first.article))) {
+  const cited = refs.flatMap((ref) => citationOf(measure, ref, `${words} ${gist}`))
+  if (result !== undefined && first !== undefined && result.answerable >= 0.5 && !refs.includes(first.article)) {
     const own = rowBySearch(measure, words, result)
-    const gist = refs.length === 0 ? own.gist : `${topic.gist[measure.id] ?? ''}；${own.gist}`
-    return {
-      measure: measure.id,
-      gist,
-      citations: [...own.citations, ...refs.flatMap((ref) => citationOf(measure, ref, words))],
-      silent: own.silent && refs.length === 0,
-    }
+    return { measure: measure.id, gist: `${gist}；${own.gist}`, citations: [...own.citations, ...cited], silent: false }
   }
   const ordered =
     first === undefined ? refs : [...refs].sort((a, b) => Number(b === first.article) - Number(a === first.article))
   return {
     measure: measure.id,
-    gist: topic.gist[measure.id] ?? silentGist,
-    citations: ordered.flatMap((ref) => citationOf(measure, ref, words)),
+    gist,
+    citations: ordered.flatMap((ref) => citationOf(measure, ref, `${words} ${topic.gist[measure.id] ?? ''}`)),
     silent: false,
   }
 }

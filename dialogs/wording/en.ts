@@ -50,15 +50,15 @@ export const en: Words = {
   notUnderstood: 'That button no longer works; please type your question.',
   articleLabel: (ref, paragraph, item) =>
     `${typeof ref === 'number' ? `Article ${ref}` : `Annex ${ref.slice('annex-'.length)}`}${paragraph === undefined ? '' : `, paragraph ${paragraph}`}${item === undefined ? '' : `, item ${item}`}`,
-  validity: ({ status, from, to, on, note }, title) => {
+  validity: ({ status, from, to, on }, title) => {
     const until = to === null ? 'no end date' : `valid to ${writeDay(to)}`
     const life = `${title}: in force from ${writeDay(from)}, ${until}`
-    const aside = note === undefined ? '' : ` (${note})`
     if (status === 'expired')
-      return `⚠ ${life}; expired by ${writeDay(on)}. Confirm whether it was extended or replaced.${aside}`
+      return `⚠ ${life}; expired by ${writeDay(on)}. Confirm whether it was extended or replaced.`
     if (status === 'not-yet') return `⚠ ${life}; not yet in force on ${writeDay(on)}.`
-    return `${life}; in force on ${writeDay(on)}.${aside}`
+    return `${life}; in force on ${writeDay(on)}.`
   },
+  compared: 'Side by side:',
   comparisonHead: '| Place | What it says | Provision |',
   validityShort: ({ status, to, from }, place) =>
     status === 'expired' && to !== null
@@ -66,10 +66,11 @@ export const en: Words = {
       : status === 'not-yet'
         ? `⚠ ${place}: not in force before ${writeDay(from)}.`
         : `${place}: in force.`,
-  validityAnswer: ({ status, from, to, on }, title) => {
+  validityAnswer: ({ status, from, to, on, note }, title) => {
+    const aside = note === undefined ? '' : ` (${note})`
     if (status === 'not-yet') return `Not yet in force on ${writeDay(on)}: ${title} takes effect on ${writeDay(from)}.`
-    if (to === null) return `In force: ${title} took effect on ${writeDay(from)} and sets no end date.`
-    if (status === 'expired') return `Expired: ${title} was in force from ${writeDay(from)} to ${writeDay(to)}.`
+    if (to === null) return `In force: ${title} took effect on ${writeDay(from)} and sets no end date.${aside}`
+    if (status === 'expired') return `Expired: ${title} was in force from ${writeDay(from)} to ${writeDay(to)}.${aside}`
     return `In force: ${title} took effect on ${writeDay(from)} and is valid to ${writeDay(to)}.`
   },
   asWritten: (words) => ` The article says «${words}».`,

@@ -22,6 +22,8 @@ export interface Words {
   notUnderstood: string
   articleLabel(ref: ArticleRef, paragraph?: number, item?: number): string
   validity(validity: Validity, title: string): string
+  /** Over the rows of a comparison. */
+  readonly compared: string
   readonly comparisonHead: string
   validityShort(validity: Validity, place: string): string
   validityAnswer(validity: Validity, title: string): string

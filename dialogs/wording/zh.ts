@@ -37,14 +37,14 @@ export const zh: Words = {
   notUnderstood: '这个按钮已失效，请直接输入您的问题。',
   articleLabel: (ref, paragraph, item) =>
     `${label(ref)}${paragraph === undefined ? '' : `第${writeOrdinal(paragraph)}款`}${item === undefined ? '' : `第（${writeOrdinal(item)}）项`}`,
-  validity: ({ status, from, to, on, note }, title) => {
+  validity: ({ status, from, to, on }, title) => {
     const until = to === null ? '未规定有效期' : `有效期至${writeDay(to)}`
     const life = `《${title}》自${writeDay(from)}起施行，${until}`
-    if (status === 'expired')
-      return `⚠ ${life}，至${writeDay(on)}已届满；请核实是否延期或已被新办法取代。${note === undefined ? '' : `（${note}）`}`
+    if (status === 'expired') return `⚠ ${life}，至${writeDay(on)}已届满；请核实是否延期或已被新办法取代。`
     if (status === 'not-yet') return `⚠ ${life}，${writeDay(on)}尚未施行。`
-    return `${life}；${writeDay(on)}现行有效。${note === undefined ? '' : `（${note}）`}`
+    return `${life}；${writeDay(on)}现行有效。`
   },
+  compared: '各地规定对比：',
   comparisonHead: '| 地区 | 规定 | 条文 |',
   validityShort: ({ status, to, from }, place) =>
     status === 'expired' && to !== null
@@ -52,11 +52,12 @@ export const zh: Words = {
       : status === 'not-yet'
         ? `⚠ ${place}的办法自${writeDay(from)}起施行，尚未生效。`
         : `${place}的办法现行有效。`,
-  validityAnswer: ({ status, from, to, on }, title) => {
+  validityAnswer: ({ status, from, to, on, note }, title) => {
+    const aside = note === undefined ? '' : `（${note}）`
     if (status === 'not-yet') return `${writeDay(on)}尚未施行：《${title}》自${writeDay(from)}起施行。`
-    if (to === null) return `有效：《${title}》自${writeDay(from)}起施行，条文没有规定有效期（未写截止日）。`
+    if (to === null) return `有效：《${title}》自${writeDay(from)}起施行，条文没有规定有效期（未写截止日）。${aside}`
     if (status === 'expired')
-      return `已过期：《${title}》自${writeDay(from)}起施行，有效期至${writeDay(to)}，此后已届满失效。`
+      return `已过期：《${title}》自${writeDay(from)}起施行，有效期至${writeDay(to)}，此后已届满失效。${aside}`
     return `有效：《${title}》自${writeDay(from)}起施行，有效期至${writeDay(to)}。`
   },
   asWritten: (words) => `条文写明“${words}”。`,
