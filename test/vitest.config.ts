@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // The index of the measures is built once for all test files.
     globalSetup: ['test/support/build-index.ts'],
+    // Properties try the same cases on every run; FC_SEED tries others.
+    setupFiles: ['test/support/seed.ts'],
     testTimeout: 15_000,
   },
 })

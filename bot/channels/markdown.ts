@@ -91,7 +91,7 @@ function endLine(line: string, next: string): string {
 /** A table or a list that does not begin with 1 is taken for text when it follows text directly. */
 function startsBlockAfterText(line: string, next: string): boolean {
   if (!isText(line) || startsItem(line) || /^\s/.test(line)) return false
-  return isTableRow(next) || /^\d{1,9}[.)]\s/.test(next)
+  return isTableRow(next) || /^\d{1,9}[.)](?:\s|$)/.test(next)
 }
 
 function isText(line: string): boolean {
@@ -99,7 +99,7 @@ function isText(line: string): boolean {
 }
 
 function startsItem(line: string): boolean {
-  return /^\s*([-*+]|\d{1,9}[.)])\s/.test(line)
+  return /^\s*([-*+]|\d{1,9}[.)])(?:\s|$)/.test(line)
 }
 
 function isTableRow(line: string): boolean {

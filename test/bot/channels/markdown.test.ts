@@ -72,6 +72,11 @@ describe('markdown as it is shown', () => {
     expect(normaliseMarkdown(once)).toBe(once)
   })
 
+  it('takes a number alone on its line for a list item at once', () => {
+    const once = normaliseMarkdown('**\n1.\n**')
+    expect(normaliseMarkdown(once)).toBe(once)
+  })
+
   it('is the same however often it is normalised, and lets no tag or image through', () => {
     const pieces = fc.constantFrom(
       '**',
