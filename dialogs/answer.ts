@@ -1,6 +1,7 @@
 /** Question → Answer: tools first, then the article itself; or the one question back, or an honest end. */
 import { findArticle, findMeasure } from '#knowledge/law/load.ts'
 import type { Citation, Measure } from '#knowledge/law/measure.ts'
+import { seeksOf } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from '#tools/check-validity.ts'
 import { answerFromArticle } from './answer-article.ts'
 import { answerByDeadline } from './answer-by-deadline.ts'
@@ -16,7 +17,7 @@ import { factsSaid } from './facts-said.ts'
 import { askingParts } from './parts.ts'
 import type { Ports } from './ports.ts'
 import { citeWhole } from './quoting.ts'
-import { type Question, saysItsSubject, seeksOf, type Told, understand } from './understand.ts'
+import { type Question, saysItsSubject, type Told, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
 /** Below this the measure is taken not to answer; `knowledge/retrieval/README.md` has the curve it was chosen on. */

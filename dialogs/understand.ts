@@ -4,7 +4,7 @@ import type { Facts } from '#knowledge/law/facts.ts'
 import type { Law } from '#knowledge/law/load.ts'
 import type { ArticleRef, MeasureId } from '#knowledge/law/measure.ts'
 import { readOrdinal } from '#knowledge/law/numerals.ts'
-import type { Seeks } from '#knowledge/retrieval/telling.ts'
+import { type Seeks, seeksOf } from '#knowledge/retrieval/telling.ts'
 import { placesNamed, withoutPlaces } from './places.ts'
 
 export type Intent = 'ask' | 'article' | 'compare' | 'small-talk'
@@ -38,31 +38,6 @@ export interface Told {
   readonly lang: 'zh' | 'en' | undefined
   readonly facts?: Facts
 }
-
-const seekPatterns: readonly [Seeks, RegExp][] = [
-  [
-    'duration',
-    /多久|多长时间|几天|几个?月|几年|多少[天日月年]|期限|时限|时间限制|工作日|质保|周期|how (?:long|soon|many (?:days|months|years))|within how|deadline|period/iu,
-  ],
-  ['day', /什么时候|啥时候|何时|哪天|几号|几月|截止|之前|月底|when|by what date|which (?:day|month)/iu],
-  ['amount', /多少钱|多少万|金额|[万亿]|限额|预算|投资额|how much|million|yuan|threshold/iu],
-  ['share', /百分|比例|%|几成|per ?cent|percentage|share/iu],
-  [
-    'who',
-    /谁|哪个?(?:部门|单位|局|办|家)|哪些(?:部门|单位)|归哪|找哪|由哪|报给|报哪|送哪|向哪|哪里批|who|which (?:office|body|department|agency)|whom/iu,
-  ],
-  ['documents', /材料|文件|资料|哪些东西|清单|附件|书面|报告|签个?啥|签什么|documents?|paperwork|materials|submit/iu],
-  [
-    'consequence',
-    /后果|怎么办|会怎|会咋|咋处理|怎么处理|处罚|处分|追责|影响|不然|penalt|consequence|what happens|happen if/iu,
-  ],
-  ['procedure', /流程|程序|步骤|怎么走|咋走|先后|手续|怎么报|咋报|procedure|process|steps|how do (?:i|we)/iu],
-  ['list', /哪些|哪几|几种|几个|几类|都有啥|包括|what are|list|which/iu],
-  [
-    'yes-no',
-    /吗|嘛|么[?？]?$|是不是|能不能|可不可以|行不行|要不要|用不用|需不需|可以.*[?？]|还是|不$|^(?:do|does|can|must|is|are|may|should|could|need) /iu,
-  ],
-]
 
 const validityQuestion =
   /(?:还|是否|现在|目前|到底)?(?:有效|管用|作数|生效|失效|作废|过期|到期|废止|施行|有效期|能用)|哪(?:天|年|时候)(?:起|开始)?(?:施行|执行|生效)|(?:still )?(?:in force|valid|expired?|effective|take effect|came? into (?:force|effect)|repeal)/iu
@@ -120,10 +95,6 @@ function isSmallTalk(bare: string): boolean {
   return /^(?:你好|您好|嗨|哈喽|hi|hello|hey|在吗|在不在|谢谢|多谢|谢了|thanks?(?: you)?|thank you|再见|拜拜|bye|早上好|下午好|晚上好|辛苦了)[\s!！。.?？~～,，]*$/iu.test(
     bare.trim(),
   )
-}
-
-export function seeksOf(text: string): ReadonlySet<Seeks> {
-  return new Set(seekPatterns.filter(([, pattern]) => pattern.test(text)).map(([seeks]) => seeks))
 }
 
 /** A turn that cannot be understood alone: «那限额以下的呢», «这条原文», «and below the limit?» */

@@ -3,7 +3,7 @@ import { authoritative, findArticle, type Law } from '#knowledge/law/load.ts'
 import type { ArticleRef, Citation, Measure, Topic, Validity } from '#knowledge/law/measure.ts'
 import { cite } from '#knowledge/law/quotes.ts'
 import type { SearchResult } from '#knowledge/retrieval/index-types.ts'
-import { tellingWords } from '#knowledge/retrieval/telling.ts'
+import { seeksOf, tellingWords } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from './check-validity.ts'
 import { InputError } from './input-error.ts'
 import { parseMeasure } from './parse-measure.ts'
@@ -103,7 +103,7 @@ function rowOfTopic(
   const gist = topic.gist[measure.id] ?? silentGist
   if (refs.length === 0) return { measure: measure.id, gist, citations: [], silent: true }
   const [first] = result?.hits ?? []
-  const cited = refs.flatMap((ref) => citationOf(measure, ref, `${words} ${gist}`))
+  const cited = refs.flatMap((ref) => citationOf(measure, ref, words, gist))
   if (result !== undefined && first !== undefined && result.answerable >= 0.5 && !refs.includes(first.article)) {
     const own = rowBySearch(measure, words, result)
     return { measure: measure.id, gist: `${gist}；${own.gist}`, citations: [...own.citations, ...cited], silent: false }
@@ -113,7 +113,7 @@ function rowOfTopic(
   return {
     measure: measure.id,
     gist,
-    citations: ordered.flatMap((ref) => citationOf(measure, ref, `${words} ${topic.gist[measure.id] ?? ''}`)),
+    citations: ordered.flatMap((ref) => citationOf(measure, ref, words, gist)),
     silent: false,
   }
 }
@@ -126,7 +126,7 @@ function rowBySearch(measure: Measure, words: string, result: SearchResult | und
   const article = hit === undefined ? undefined : findArticle(measure, hit.article)
   if (result === undefined || hit === undefined || article === undefined || result.answerable < 0.3)
     return { measure: measure.id, gist: silentGist, citations: [], silent: true }
-  const telling = tellingWords(article, { query: words, seeks: new Set(), passages: hit.passages }, longestGist)
+  const telling = tellingWords(article, { query: words, seeks: seeksOf(words), passages: hit.passages }, longestGist)
   return {
     measure: measure.id,
     gist: telling.map((sentence) => sentence.text).join(''),
@@ -135,17 +135,18 @@ function rowBySearch(measure: Measure, words: string, result: SearchResult | und
   }
 }
 
-/** The words of the article that tell most of the subject, as they stand there. */
-function citationOf(measure: Measure, ref: ArticleRef, words: string): Citation[] {
+/** The words of the article nearest to what was asked, and to the gist: each as it stands there. */
+function citationOf(measure: Measure, ref: ArticleRef, words: string, gist = ''): Citation[] {
   const article = findArticle(measure, ref)
   if (article === undefined) return []
-  const [sentence] = tellingWords(article, { query: words, seeks: new Set(), passages: [] }, longestGist)
-  if (sentence === undefined) return [cite(article, article.title ?? article.label, { paragraph: 1 })]
-  const quote = sentence.text.replace(/^…|…$/gu, '')
-  return [
-    cite(article, quote, {
-      paragraph: sentence.paragraph,
-      ...(sentence.item === undefined ? {} : { item: sentence.item }),
-    }),
-  ]
+  const quotes = [
+    tellingWords(article, { query: words, seeks: seeksOf(words), passages: [] }, longestGist)[0],
+    gist === '' ? undefined : tellingWords(article, { query: gist, seeks: new Set(), passages: [] }, longestGist)[0],
+  ].filter((sentence) => sentence !== undefined)
+  if (quotes.length === 0) return [cite(article, article.title ?? article.label, { paragraph: 1 })]
+  const distinct = quotes.filter((sentence, i) => quotes.findIndex((other) => other.text === sentence.text) === i)
+  return distinct.map((sentence) => {
+    const place = { paragraph: sentence.paragraph, ...(sentence.item === undefined ? {} : { item: sentence.item }) }
+    return cite(article, sentence.text.replace(/^…|…$/gu, ''), place)
+  })
 }

@@ -24,6 +24,33 @@ export interface Sentence {
   readonly index: number
 }
 
+/** How staff ask for each kind. */
+const seekPatterns: readonly [Seeks, RegExp][] = [
+  [
+    'duration',
+    /多久|多长时间|几天|几个?月|几年|多少[天日月年]|期限|时限|时间限制|工作日|质保|周期|how (?:long|soon|many (?:days|months|years))|within how|deadline|period/iu,
+  ],
+  ['day', /什么时候|啥时候|何时|哪天|几号|几月|截止|之前|月底|when|by what date|which (?:day|month)/iu],
+  ['amount', /多少钱|多少万|金额|[万亿]|限额|预算|投资额|how much|million|yuan|threshold/iu],
+  ['share', /百分|比例|%|几成|per ?cent|percentage|share/iu],
+  [
+    'who',
+    /谁|哪个?(?:部门|单位|局|办|家)|哪些(?:部门|单位)|归哪|找哪|由哪|报给|报哪|送哪|向哪|哪里批|who|which (?:office|body|department|agency)|whom/iu,
+  ],
+  ['documents', /材料|文件|资料|哪些东西|清单|附件|书面|报告|签个?啥|签什么|documents?|paperwork|materials|submit/iu],
+  [
+    'consequence',
+    /后果|怎么办|会怎|会咋|咋处理|怎么处理|处罚|处分|追责|影响|不然|penalt|consequence|what happens|happen if/iu,
+  ],
+  ['procedure', /流程|程序|步骤|怎么走|咋走|先后|手续|怎么报|咋报|procedure|process|steps|how do (?:i|we)/iu],
+  ['list', /哪些|哪几|几种|几个|几类|都有啥|包括|what are|list|which/iu],
+  [
+    'yes-no',
+    /吗|嘛|么[?？]?$|是不是|能不能|可不可以|行不行|要不要|用不用|需不需|可以.*[?？]|还是|不$|^(?:do|does|can|must|is|are|may|should|could|need) /iu,
+  ],
+]
+
+/** How the words look that tell it. */
 const wanted: Readonly<Record<Seeks, RegExp>> = {
   duration:
     /\d+个?(?:工作日|月|年)|[一二三四五六七八九十]+个?(?:工作日|月|年)(?!度)|每年|每季度|定期|及时|限期|有效期|days?|months?|years?/u,
@@ -36,6 +63,11 @@ const wanted: Readonly<Record<Seeks, RegExp>> = {
   procedure: /应当|应|后|经|报|提交|组织|shall|should/u,
   list: /包括|主要|下列|以下|[、；]|includ/u,
   'yes-no': /应当?|不得|可以|必须|需|原则上|不再|shall|should|may/u,
+}
+
+/** The kinds of thing a question asks for. */
+export function seeksOf(text: string): ReadonlySet<Seeks> {
+  return new Set(seekPatterns.filter(([, pattern]) => pattern.test(text)).map(([seeks]) => seeks))
 }
 
 export function sentencesOf(article: Article): Sentence[] {
