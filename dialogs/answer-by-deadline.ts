@@ -29,22 +29,28 @@ export async function answerByDeadline(
   { measure, result, tool }: Found,
   ports: Ports,
 ): Promise<Draft | undefined> {
-  const [said] = findDays(question.text, ports.today)
+  const days = findDays(question.text, ports.today)
+  const [said] = days
   if (said === undefined || !asksForDay.test(question.text)) return undefined
   const rule = nearestDeadline(question, measure, result.hits)
   if (rule === undefined) return undefined
   const citations = quoteRule(rule, measure, ports.law, question.lang)
   if (said.kind === 'vague') return draftOf('answer', said.question, { citations, tools: [tool] })
+  // A period from two events runs from the later.
+  const from =
+    rule.andEvent === undefined
+      ? said.day
+      : days.reduce((latest, day) => (day.kind === 'day' && day.day > latest ? day.day : latest), said.day)
   const input = {
     measure: measure.id,
     deadline: rule.id,
-    from: said.day,
+    from,
     facts: { ...question.facts, ...factsSaid(question.text).facts },
     lang: question.lang,
   }
   try {
     const output = (await ports.runTool('calculate_deadline', input)) as Deadline
-    return draftOf('answer', fitConclusion(conclude(output, rule, said.day, question.lang)), {
+    return draftOf('answer', fitConclusion(conclude(output, rule, from, question.lang)), {
       details: output.steps.map((step, i) => `${i + 1}. ${step}`).join('\n'),
       citations,
       validity: output.validity,
@@ -59,7 +65,13 @@ export async function answerByDeadline(
 
 function conclude(deadline: Deadline, rule: DeadlineRule, from: IsoDate, lang: 'zh' | 'en'): string {
   const say = (day: IsoDate) => writeDayIn(lang)(day)
-  const event = eventNames[rule.event][lang]
+  const names = [rule.event, ...(rule.andEvent === undefined ? [] : [rule.andEvent])].map(
+    (event) => eventNames[event][lang],
+  )
+  const event =
+    lang === 'zh'
+      ? `${names.join('、')}${names.length > 1 ? '（以较晚者为准）' : ''}`
+      : `${names.join(' and ')}${names.length > 1 ? ', the later' : ''}`
   const projected = deadline.calendar === 'projected'
   if (lang === 'en') {
     const window = deadline.earliest === undefined ? '' : `not before ${say(deadline.earliest)}; `

@@ -15,6 +15,7 @@ import { factsSaid, type SaidFacts } from './facts-said.ts'
 import type { Ports } from './ports.ts'
 import { quoteArticle } from './quoting.ts'
 import type { Question } from './understand.ts'
+import { wordsIn } from './wording/words-in.ts'
 
 /** Rules are only looked at in articles that search found near, best first. */
 const articlesLookedAt = 3
@@ -34,10 +35,13 @@ export async function answerByRules(
   ]
   const rules = rulesAsking(measure, asked, result.hits, question)
   if (rules.length === 0) return undefined
-  const { findings, tools } = await checkSaid(measure, facts, said, rules, ports)
+  const { findings, ends, tools } = await checkSaid(measure, facts, said, rules, ports)
   const found = rules.flatMap((id) => findings.find((finding) => finding.rule === id) ?? [])
   const [main] = found
-  if (main === undefined) return undefined
+  if (main === undefined)
+    return said.vague === undefined
+      ? undefined
+      : askSum(said.vague.question, rules[0], ends, { measure, result, tool }, tools, question, ports)
   const others = found.filter(
     (finding) => finding !== main && finding.citation.article === main.citation.article && finding.status !== 'unknown',
   )
@@ -113,15 +117,39 @@ async function checkSaid(
   said: SaidFacts,
   rules: readonly string[],
   ports: Ports,
-): Promise<{ findings: readonly Finding[]; tools: ToolUse[] }> {
-  if (said.vague === undefined) return check(measure, facts, rules, ports)
+): Promise<{ findings: readonly Finding[]; ends: readonly (readonly Finding[])[]; tools: ToolUse[] }> {
+  if (said.vague === undefined) return { ...(await check(measure, facts, rules, ports)), ends: [] }
   const { fact, low, high } = said.vague
   const least = await check(measure, { ...facts, [fact]: low }, rules, ports)
   const most = await check(measure, { ...facts, [fact]: high }, rules, ports)
   const same = least.findings.filter((finding) =>
     most.findings.some((other) => other.rule === finding.rule && other.status === finding.status),
   )
-  return { findings: same, tools: [...least.tools, ...most.tools] }
+  return { findings: same, ends: [least.findings, most.findings], tools: [...least.tools, ...most.tools] }
+}
+
+/** A vague sum that lies across a limit: asked back, with what follows on either side. */
+function askSum(
+  ask: string,
+  rule: string | undefined,
+  ends: readonly (readonly Finding[])[],
+  found: Found,
+  tools: readonly ToolUse[],
+  question: Question,
+  ports: Ports,
+): Draft | undefined {
+  const [low, high] = ends.map((findings) => findings.find((finding) => finding.rule === rule))
+  if (low === undefined || high === undefined) return undefined
+  const stop = question.lang === 'zh' ? '。' : '.'
+  const conclusion = wordsIn(question.lang).vagueSum(
+    ask,
+    `${low.outcome[question.lang]}${stop}`,
+    `${high.outcome[question.lang]}${stop}`,
+  )
+  return draftOf('answer', fitConclusion(conclusion), {
+    citations: quoteFindings([low], found.measure, ports.law, question.lang),
+    tools: [found.tool, ...tools],
+  })
 }
 
 async function check(

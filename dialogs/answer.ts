@@ -12,12 +12,12 @@ import { holdsAsked } from './asked-kind.ts'
 import { composeText, fitConclusion } from './compose.ts'
 import type { Answer } from './conversation.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
-import { askPlace, notCovered } from './ends.ts'
+import { askPlace, classifiedEnd, noSuchArticle, notCovered } from './ends.ts'
 import { factsSaid } from './facts-said.ts'
 import { askingParts } from './parts.ts'
 import type { Ports } from './ports.ts'
 import { citeWhole } from './quoting.ts'
-import { type Question, saysItsSubject, type Told, understand } from './understand.ts'
+import { type Question, saysItsSubject, subjectAlone, type Told, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
 /** Below this the measure is taken not to answer; `knowledge/retrieval/README.md` has the curve it was chosen on. */
@@ -26,9 +26,9 @@ const answerableFrom = 0.5
 const partAnswerableFrom = 0.6
 /** How far the first article of a part stands above the second (natural logarithm, summed over rankers). */
 const plainMargin = 2
-/** A follow-up that finds its own article this plainly stands alone. */
-const aloneFrom = 1.5
-const aloneMargin = 6
+/** A turn that finds its own article this plainly stands alone: more is asked of one that points back. */
+const aloneIfPointing = { score: 1.5, margin: 6 }
+const aloneIfShort = { score: -1, margin: 2 }
 const articlesFound = 5
 
 export async function answerTold(told: Told, ports: Ports): Promise<Answer> {
@@ -36,8 +36,9 @@ export async function answerTold(told: Told, ports: Ports): Promise<Answer> {
 }
 
 async function answerQuestion(question: Question, ports: Ports): Promise<Answer> {
-  if (question.intent === 'small-talk')
-    return { ...draftOf('answer', wordsIn(question.lang).smallTalk), text: wordsIn(question.lang).smallTalk }
+  if (question.intent === 'small-talk') return wordsAlone('answer', wordsIn(question.lang).smallTalk)
+  if (question.intent === 'thanks') return wordsAlone('answer', wordsIn(question.lang).thanks)
+  if (question.intent === 'noise') return wordsAlone('clarify', wordsIn(question.lang).notRead)
   if (question.intent === 'compare') return answerComparison(question, ports)
   const measure = findMeasure(ports.law, question.measures[0] ?? '')
   if (measure === undefined) return askPlace(question, ports)
@@ -45,13 +46,20 @@ async function answerQuestion(question: Question, ports: Ports): Promise<Answer>
   return { ...draft, text: composeText(draft, question.lang, ports.law) }
 }
 
+function wordsAlone(kind: Answer['kind'], text: string): Answer {
+  return { ...draftOf(kind, text), text }
+}
+
 async function draftFor(asked: Question, measure: Measure, ports: Ports): Promise<Draft> {
   const question = await standingAlone(asked, measure, ports)
   const whole = await find(question, measure, ports)
+  if (question.intent === 'classified') return valid(classifiedEnd(question, measure, ports), question, measure, ports)
   const named =
     question.article === undefined || question.intent !== 'article'
       ? undefined
       : findArticle(measure, question.article.ref)
+  if (question.intent === 'article' && named === undefined && question.article !== undefined)
+    return noSuchArticle(question, whole)
   if (named !== undefined && named.text !== '') {
     const own = answerFromArticle(question, { ...whole, result: { ...whole.result, hits: [] } }, named, ports)
     return valid({ ...own, citations: [citeWhole(named)] }, question, measure, ports)
@@ -65,16 +73,19 @@ async function draftFor(asked: Question, measure: Measure, ports: Ports): Promis
   return settled === undefined ? notCovered(question, whole, ports) : valid(settled, question, measure, ports)
 }
 
-/** «那竣工验收谁来组织» begins like a follow-up, but says all it needs: then the turn before is left out of the search. */
+/** A turn that finds its own article plainly leaves the turn before out of the search, however it begins («那竣工验收谁来组织»). */
 async function standingAlone(question: Question, measure: Measure, ports: Ports): Promise<Question> {
-  if (!question.leansOnHistory || !saysItsSubject(question.bare)) return question
-  const { hits, answerable } = await ports.search.search(question.bare, { measure: measure.id, limit: 2 })
+  if (question.leans === 'no') return question
+  const subject = subjectAlone(question.bare)
+  const query = subject ?? question.bare
+  const { hits, answerable } = await ports.search.search(query, { measure: measure.id, limit: 2 })
   const [first, second] = hits
-  const isPlain =
-    first !== undefined && first.score >= aloneFrom && first.score - (second?.score ?? first.score) >= aloneMargin
-  return isPlain && answerable >= partAnswerableFrom
-    ? { ...question, query: question.bare, leansOnHistory: false }
-    : question
+  if (first === undefined) return question
+  const margin = first.score - (second?.score ?? first.score)
+  const needed = question.leans === 'plainly' && subject === undefined ? aloneIfPointing : aloneIfShort
+  const may = question.leans === 'perhaps' || subject !== undefined || saysItsSubject(question.bare)
+  const isPlain = first.score >= needed.score && margin >= needed.margin && answerable >= partAnswerableFrom
+  return may && isPlain ? { ...question, query, leans: 'no' } : question
 }
 
 interface Part {
@@ -84,7 +95,7 @@ interface Part {
 
 /** Parts that plainly ask for different articles, one of them the article of the whole. A turn that leans on another has none. */
 async function findParts(question: Question, whole: Found, ports: Ports): Promise<Part[]> {
-  const texts = question.leansOnHistory ? [] : askingParts(question.bare, question.lang)
+  const texts = question.leans !== 'no' ? [] : askingParts(question.bare, question.lang)
   if (texts.length < 2) return []
   const found = await Promise.all(texts.map((text) => findPart(text, question, whole.measure, ports)))
   const near = whole.result.hits.map((hit) => hit.article)
@@ -115,7 +126,7 @@ async function findPart(text: string, question: Question, measure: Measure, port
  */
 async function mostAnswerable(question: Question, whole: Found, ports: Ports): Promise<Found> {
   if (whole.result.answerable >= answerableFrom) return whole
-  const texts = question.leansOnHistory ? [question.before, question.bare] : askingParts(question.bare, question.lang)
+  const texts = question.leans !== 'no' ? [question.before, question.bare] : askingParts(question.bare, question.lang)
   const results = await Promise.all(
     texts
       .filter((text) => text !== question.query)

@@ -1,5 +1,6 @@
 /** The honest ends: which place, not provided for, refused. Each is a good answer. */
 import { findArticle } from '#knowledge/law/load.ts'
+import type { Measure } from '#knowledge/law/measure.ts'
 import { tellingWords } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from '#tools/check-validity.ts'
 import { askedOf, longestConclusion } from './answer-article.ts'
@@ -47,4 +48,22 @@ export function askPlace(question: Question, ports: Ports): Answer {
   }))
   const text = `${words.whichPlace}\n\n${options.map((option, i) => `${i + 1}. ${option.title}`).join('\n')}`
   return { ...draftOf('clarify', words.whichPlace, { options }), text }
+}
+
+/** The measure has no such article: how many it has. */
+export function noSuchArticle(question: Question, { measure, tool }: Found): Draft {
+  const count = measure.articles.filter((article) => typeof article.ref === 'number').length
+  const annexes = measure.articles.length - count
+  const title = question.lang === 'zh' ? measure.title : measure.titleEn
+  return draftOf('not-covered', wordsIn(question.lang).noSuchArticle(title, count, annexes), { tools: [tool] })
+}
+
+/** A project said to be classified: nothing is reckoned or kept of it; the article and whom to turn to are named. */
+export function classifiedEnd(question: Question, measure: Measure, ports: Ports): Draft {
+  const rule =
+    measure.rules.find((each) => each.id.endsWith('.classified')) ??
+    measure.rules.find((each) => each.id.endsWith('.scope'))
+  const article = rule === undefined ? undefined : findArticle(measure, rule.cites.article)
+  const citations = article === undefined ? [] : quoteArticle(ports.law, article, [], [], question.lang).slice(0, 1)
+  return draftOf('refused', wordsIn(question.lang).classified, { near: citations })
 }

@@ -8,7 +8,7 @@ import { bindingMeasures, placesNamed, withoutPlaces } from './places.ts'
 import type { Ports } from './ports.ts'
 import { relatedArticles } from './related.ts'
 import { articlePath, replyOfAnswer } from './reply-of-answer.ts'
-import { languageOf } from './understand.ts'
+import { isGreeting, languageOf } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
 const turnsKept = 8
@@ -19,6 +19,8 @@ export async function handleMessage(conversation: Conversation, message: UserMes
   if (message.button !== undefined) return pressed(conversation, message.button, lang, ports)
   const text = message.text.trim()
   if (text === '') return say(conversation, { text: wordsIn(lang).notUnderstood, summary: wordsIn(lang).notUnderstood })
+  if (isGreeting(text) && (conversation.measure ?? ports.person.measure) === undefined)
+    return greet(conversation, lang, ports)
   const place = placeAlone(text, ports)
   if (place !== undefined) return choosePlace(conversation, place, lang, ports)
   return answer(conversation, { text, lang }, ports)
@@ -131,11 +133,20 @@ async function answer(
   const next: Conversation = {
     ...rest,
     lang,
-    recent: [...conversation.recent, text].slice(-turnsKept),
+    // A place chosen by a button holds for the talk, as one that is typed does.
+    recent:
+      given.kind === 'refused'
+        ? conversation.recent
+        : [...conversation.recent, withPlace(text, measure, ports)].slice(-turnsKept),
     ...(first === undefined ? {} : { lastCited: { measure: first.measure, article: first.article } }),
     ...(given.kind === 'clarify' ? { pending: { question: text } } : {}),
   }
   return { replies: [replyOfAnswer(given, text, lang, ports.law)], conversation: next }
+}
+
+function withPlace(text: string, measure: MeasureId | undefined, ports: Ports): string {
+  const place = measure === undefined ? undefined : findMeasure(ports.law, measure)?.jurisdiction.zh
+  return place === undefined || text.includes(place) ? text : `${place}：${text}`
 }
 
 function offerPlaces(conversation: Conversation, question: string, lang: 'zh' | 'en', ports: Ports): Step {

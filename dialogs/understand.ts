@@ -7,7 +7,7 @@ import { readOrdinal } from '#knowledge/law/numerals.ts'
 import { type Seeks, seeksOf } from '#knowledge/retrieval/telling.ts'
 import { placesNamed, withoutPlaces } from './places.ts'
 
-export type Intent = 'ask' | 'article' | 'compare' | 'small-talk'
+export type Intent = 'ask' | 'article' | 'compare' | 'small-talk' | 'thanks' | 'noise' | 'classified'
 
 export interface Question {
   readonly text: string
@@ -21,7 +21,8 @@ export interface Question {
   readonly asksValidity: 'plainly' | 'perhaps' | 'no'
   /** What to search for: without place names, with the turn before where this one leans on it. */
   readonly query: string
-  readonly leansOnHistory: boolean
+  /** Whether it leans on the turn before: plainly, perhaps (then search decides), or not. */
+  readonly leans: 'plainly' | 'perhaps' | 'no'
   /** This turn's own words, without place names. */
   readonly bare: string
   /** The turn it leans on, without place names; empty where it stands alone. */
@@ -45,7 +46,10 @@ const measureWord = /办法|规定|文件|制度|这个?规|新规|老规|旧规
 const expiryOfOther = /储备库|质保|合同|入库|两年有效|资质|证书|报价|批复/u
 
 export function understand(law: Law, told: Told): Question {
-  const text = told.question.trim()
+  const text = told.question
+    .replace(/<[^>]{0,200}>/gu, ' ')
+    .replace(/[\u200b-\u200f\u2060\ufeff]/gu, '')
+    .trim()
   const lang = told.lang ?? languageOf(text)
   const named = placesNamed(law, text)
   const earlier = told.history.map((turn) => placesNamed(law, turn)).findLast((places) => places.length > 0) ?? []
@@ -53,36 +57,57 @@ export function understand(law: Law, told: Told): Question {
   const measures = named.length > 0 ? named : earlier.length > 0 ? earlier : own
   const article = articleNamed(text)
   const bare = withoutPlaces(law, text)
-  const leansOnHistory = told.history.length > 0 && leans(bare, lang)
-  const before = leansOnHistory ? withoutPlaces(law, told.history.at(-1) ?? '') : ''
+  const leaning = told.history.length > 0 ? leans(bare, lang) : 'no'
+  const before = leaning !== 'no' ? withoutPlaces(law, told.history.at(-1) ?? '') : ''
   return {
     text,
     lang,
-    intent: intentOf(text, bare, measures, article),
+    intent: intentOf(bare, measures, article),
     measures,
     ...(article === undefined ? {} : { article }),
     seeks: seeksOf(text),
     asksValidity: asksValidity(text),
     query: before === '' ? bare : `${before} ${bare}`,
-    leansOnHistory,
+    leans: leaning,
     bare,
     before,
     facts: told.facts ?? {},
   }
 }
 
-/** English where Latin letters outnumber Chinese characters. */
+/** English where Latin words prevail; a few of them (script, POC, SQL) inside a Chinese sentence do not make it English. */
 export function languageOf(text: string): 'zh' | 'en' {
   const han = (text.match(/\p{Script=Han}/gu) ?? []).length
   const words = (text.match(/[A-Za-z]{2,}/gu) ?? []).length
-  return words > han ? 'en' : 'zh'
+  return han === 0 ? (words >= 2 ? 'en' : 'zh') : words > han ? 'en' : 'zh'
 }
 
-function intentOf(_text: string, bare: string, measures: readonly MeasureId[], article: Question['article']): Intent {
-  if (isSmallTalk(bare)) return 'small-talk'
+function intentOf(bare: string, measures: readonly MeasureId[], article: Question['article']): Intent {
+  if (/^(?:谢谢|多谢|谢了|辛苦了|thanks?(?: you)?|thank you)[\s!！。.?？~～,，]*$/iu.test(bare.trim())) return 'thanks'
+  if (isGreeting(bare)) return 'small-talk'
+  if (isNoise(bare)) return 'noise'
+  if (isOwnClassifiedProject(bare)) return 'classified'
   if (measures.length > 1) return 'compare'
   if (article !== undefined && bare.length <= 24) return 'article'
   return 'ask'
+}
+
+/** No word in it: signs, figures, a run of letters without a vowel between them. */
+function isNoise(bare: string): boolean {
+  if (/\p{Script=Han}/u.test(bare)) return false
+  const words = bare.match(/[a-z]{2,}/giu) ?? []
+  return (
+    words.length === 0 || (words.length === 1 && !/^[a-z]*(?:[aeiouy][^aeiouy]{1,3}){2,}[a-z]?$/iu.test(words[0] ?? ''))
+  )
+}
+
+/** The asker's own project is said to be classified; a general question about such projects is answered like any other. */
+function isOwnClassifiedProject(bare: string): boolean {
+  return (
+    /(?:我们|咱们|我|这个|本|该).{0,8}(?:项目|系统|平台)?.{0,4}(?:是|属于|属)(?:个)?(?:涉密|涉及国家秘密)|(?:our|this|my) (?:project|system).{0,12}(?:is|are) (?:a )?(?:classified|secret)/iu.test(
+      bare,
+    ) && !/吗|么[?？]?$|\?|？|是否|算不算|怎么/u.test(bare.slice(0, 24).replace(/，.*$/u, ''))
+  )
 }
 
 function asksValidity(text: string): Question['asksValidity'] {
@@ -91,27 +116,36 @@ function asksValidity(text: string): Question['asksValidity'] {
   return validityQuestion.test(text) || /还能(?:用|当|拿|引|作)|(?:作|当)依据/u.test(text) ? 'perhaps' : 'no'
 }
 
-function isSmallTalk(bare: string): boolean {
+export function isGreeting(bare: string): boolean {
   return /^(?:你好|您好|嗨|哈喽|hi|hello|hey|在吗|在不在|谢谢|多谢|谢了|thanks?(?: you)?|thank you|再见|拜拜|bye|早上好|下午好|晚上好|辛苦了)[\s!！。.?？~～,，]*$/iu.test(
     bare.trim(),
   )
 }
 
-/** A turn that cannot be understood alone: «那限额以下的呢», «这条原文», «and below the limit?» */
-function leans(bare: string, lang: 'zh' | 'en'): boolean {
-  if (lang === 'en')
-    return bare.split(/\s+/u).length <= 7 || /^(?:and|what about|then|but|so|it|that|this|those)\b/iu.test(bare)
-  return (
-    [...bare].length <= 14 || /^(?:那|这|它|要是|如果|换成|还有|那么|然后|不对)|呢[?？]?$|它|这个|那个|这条/u.test(bare)
-  )
+/** A turn that points back («那限额以下的呢», «and below the limit?»), or is so short that it may. */
+function leans(bare: string, lang: 'zh' | 'en'): Question['leans'] {
+  if (lang === 'en') {
+    if (/^(?:and|what about|how about|then|but|so|or)\b|\b(?:it|that|this|those|they|them|same)\b/iu.test(bare))
+      return 'plainly'
+    return bare.split(/\s+/u).length <= 4 ? 'perhaps' : 'no'
+  }
+  if (/^(?:哦|嗯)?(?:那|这|它|要是|如果|换成|还有|然后|不对)|呢[?？]?$|它|这个|那个|这条|也是|同样/u.test(bare))
+    return 'plainly'
+  return [...bare].length <= 14 ? 'perhaps' : 'no'
 }
 
 /** A turn with a question word and no pronoun, long enough to name what it is about. */
 export function saysItsSubject(bare: string): boolean {
   const pointsBack =
-    /它|这个|那个|这条|那条|其中|上面|刚才|前面|以后|进去|呢[?？]?$|\b(?:it|that|this|those|they|them|same)\b/iu
-  const asks = /谁|多久|哪|几|怎么|什么|啥|吗|要不要|是否|多少|咋|\b(?:what|who|when|how|which|where)\b/iu
-  return [...bare].length >= 8 && asks.test(bare) && !pointsBack.test(bare)
+    /它|这个|那个|这条|那条|其中|上面|刚才|前面|进去|呢[?？]?$|\b(?:it|that|this|those|they|them|same)\b/iu
+  const asks =
+    /谁|多久|哪|几|怎么|什么|啥|吗|要不要|是否|多少|咋|\b(?:what|who|when|how|which|where|can|must|do|does)\b/iu
+  return [...bare].length >= 6 && asks.test(bare) && !pointsBack.test(bare)
+}
+
+/** «那验收呢»: another subject, the question left as it was. */
+export function subjectAlone(bare: string): string | undefined {
+  return /^那(?:么|个)?([^的没不未有超低高]{2,6})呢[?？]?$/u.exec(bare)?.[1]
 }
 
 /** «第18条», «十八条第二款», «Article 18», «附件2», «annex 2» */

@@ -35,9 +35,9 @@ export const en: Words = {
   },
   buttons: { original: 'Read the article', related: 'Related provisions', otherPlace: 'Another place' },
   examples: [
-    'How soon must a signed contract be filed?',
-    'Does a 3 million yuan project need municipal review?',
     'Who organises completion acceptance?',
+    'When is the self-evaluation done?',
+    'What if the contents have to change?',
   ],
   greeting: (place) =>
     place === undefined
@@ -73,6 +73,13 @@ export const en: Words = {
     if (status === 'expired') return `Expired: ${title} was in force from ${writeDay(from)} to ${writeDay(to)}.${aside}`
     return `In force: ${title} took effect on ${writeDay(from)} and is valid to ${writeDay(to)}.`
   },
+  thanks: 'You are welcome.',
+  notRead: 'I did not understand that. Please put it another way, e.g. «Who organises completion acceptance?»',
+  classified:
+    'Enter nothing about a classified project here: this assistant runs on a non-classified network, reckons nothing for it and keeps nothing more. Turn to your unit’s secrecy office or the secrecy authority.',
+  noSuchArticle: (title, articles, annexes) =>
+    `${title} has no such article: it has ${articles} articles${annexes === 0 ? '' : ` and ${annexes} annexes`}.`,
+  vagueSum: (question, low, high) => `${question} If lower: ${low} If higher: ${high}`,
   asWritten: (words) => ` The article says «${words}».`,
   annexSays: (place, words) => `${place}: ${words}`,
   onlyVague: (word) => `The measure says only «${word}»; no figure is laid down. `,

@@ -27,6 +27,11 @@ export interface Words {
   readonly comparisonHead: string
   validityShort(validity: Validity, place: string): string
   validityAnswer(validity: Validity, title: string): string
+  thanks: string
+  notRead: string
+  classified: string
+  noSuchArticle(title: string, articles: number, annexes: number): string
+  vagueSum(question: string, low: string, high: string): string
   asWritten(words: string): string
   annexSays(place: string, words: string): string
   /** The law has only a word like 定期. */

@@ -25,7 +25,7 @@ export const zh: Words = {
     translation: '英文译文',
   },
   buttons: { original: '查看原文', related: '相关条款', otherPlace: '换个地区' },
-  examples: ['合同签完多久内要备案', '300万的项目要报市里审核吗', '竣工验收要交哪些材料'],
+  examples: ['谁组织竣工验收', '项目自评价什么时候做', '建设内容变更要走什么程序'],
   greeting: (place) =>
     place === undefined
       ? '您好，我是政务信息化项目政策助手。我按办法原文回答项目规划、审批、采购、建设、验收、评价方面的问题，每个答复都附条文和效力。\n\n请先选择您所在的地区（以后会记住，也可以随时更换）：'
@@ -60,6 +60,13 @@ export const zh: Words = {
       return `已过期：《${title}》自${writeDay(from)}起施行，有效期至${writeDay(to)}，此后已届满失效。${aside}`
     return `有效：《${title}》自${writeDay(from)}起施行，有效期至${writeDay(to)}。`
   },
+  thanks: '不客气，有问题随时问我。',
+  notRead: '没看懂，请换个说法，例如：“谁组织竣工验收”。',
+  classified:
+    '涉密项目请勿在此录入任何信息：本助手运行在非涉密网络上，不作测算，也不再记录。请停止输入，按国家保密规定向本单位保密机构或保密行政管理部门咨询。',
+  noSuchArticle: (title, articles, annexes) =>
+    `《${title}》没有这一条：全文共${articles}条${annexes === 0 ? '' : `、${annexes}个附件`}。`,
+  vagueSum: (question, low, high) => `${question}如不超过：${low}如超过：${high}`,
   asWritten: (words) => `条文写明“${words}”。`,
   annexSays: (place, words) => `${place}：${words}`,
   onlyVague: (word) => `办法只写“${word}”，没有规定具体时限。`,

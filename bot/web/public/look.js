@@ -58,6 +58,9 @@ export function styleOptions(isLarge) {
     markdownRespectCRLF: true,
     hideUploadButton: true,
     sendTimeout: 30_000,
+    // A long answer is read from its top: the view stops there instead of running on to the buttons.
+    autoScrollSnapOnPage: true,
+    autoScrollSnapOnActivity: true,
 
     suggestedActionLayout: 'flow',
     suggestedActionBackgroundColor: colours.paper,
