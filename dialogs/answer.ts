@@ -17,6 +17,7 @@ import { factsSaid } from './facts-said.ts'
 import { askingParts } from './parts.ts'
 import type { Ports } from './ports.ts'
 import { citeWhole } from './quoting.ts'
+import { isSilentTopic } from './silent-topic.ts'
 import { type Question, saysItsSubject, subjectAlone, type Told, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
@@ -177,7 +178,7 @@ async function settle(question: Question, found: Found, ports: Ports): Promise<D
   if (article === undefined || article.text === '') return undefined
   const validity = answerValidity(question, found, ports)
   if (validity !== undefined) return validity
-  if (result.answerable < answerableFrom) return undefined
+  if (result.answerable < answerableFrom || isSilentTopic(question, measure, ports)) return undefined
   const decided = (await answerByDeadline(question, found, ports)) ?? (await answerByRules(question, found, ports))
   if (decided !== undefined) return decided
   if (holdsAsked(question.text, article.text).holding === 'absent') return undefined
