@@ -12,8 +12,12 @@ export const day = z
 
 /** An article's number or an annex: `18`, `annex-2`. */
 export const articleRef = z.union(
-  [z.number().int().positive(), z.templateLiteral(['annex-', z.number().int().positive()])],
-  {
-    error: 'must be an article’s number (18) or an annex ("annex-2")',
-  },
+  [
+    z.number().int().positive(),
+    z
+      .string()
+      .regex(/^annex-[1-9][0-9]{0,3}$/)
+      .transform((text) => text as `annex-${number}`),
+  ],
+  { error: 'must be an article’s number (18) or an annex ("annex-2")' },
 )

@@ -1,6 +1,7 @@
 /** What the command lines share: unusable arguments end with status 2 and one line that says what would be right. */
 import { createInterface } from 'node:readline'
 import { type IsoDate, parseDay, shanghaiDay } from '#knowledge/law/units.ts'
+import { InputError } from '#tools/input-error.ts'
 
 /** Unusable arguments: said on standard error, status 2. */
 export class UsageError extends Error {}
@@ -21,9 +22,37 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     const unusable =
       error instanceof UsageError ||
+      error instanceof InputError ||
       (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
     process.exitCode = unusable ? 2 : 1
   }
+}
+
+/** A line's own name, given back with its answer. */
+export type LineId = string | number | null
+
+/** One JSON value as it was typed. @throws InputError where it is none */
+export function readJson(text: string, what: string): unknown {
+  try {
+    // Some editors and shells begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/u, ''))
+  } catch (cause) {
+    throw new InputError('not-json', `${what} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`)
+  }
+}
+
+/** The id of a line that was read, also where the rest of it is wrong. */
+export function idOf(line: unknown): LineId {
+  if (typeof line !== 'object' || line === null || !('id' in line)) return null
+  return typeof line.id === 'string' || typeof line.id === 'number' ? line.id : null
+}
+
+/** What a line's error looks like. A fault of the house is told too, so that one line never costs the others. */
+export function errorOf(error: unknown): { code: string; message: string; path?: string } {
+  if (error instanceof InputError)
+    return { code: error.code, message: error.message, ...(error.path === undefined ? {} : { path: error.path }) }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) }
 }
 
 /** Every line of standard input gives one line out, in order; a broken pipe ends quietly. */

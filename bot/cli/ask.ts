@@ -5,25 +5,30 @@ import { answerTold } from '#dialogs/answer.ts'
 import type { Answer } from '#dialogs/conversation.ts'
 import { authoritative } from '#knowledge/law/load.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
-import { InputError } from '#tools/input-error.ts'
 import { parseMeasure } from '#tools/parse-measure.ts'
 import { parseInput } from '#tools/tool.ts'
 import { type Assistant, openAssistant } from '../assistant.ts'
-import { eachLine, readToday, runCommand, UsageError } from './arguments.ts'
+import { eachLine, errorOf, idOf, type LineId, readJson, readToday, runCommand, UsageError } from './arguments.ts'
 
 const longestQuestion = 4000
+const mostTurns = 50
+const turn = z.string({ error: 'must be text' }).max(longestQuestion, `must be at most ${longestQuestion} characters`)
 
-const lineSchema = z.object({
-  id: z.union([z.string(), z.number()]).optional(),
-  question: z
-    .string()
-    .trim()
-    .min(1, 'must hold a question')
-    .max(longestQuestion, `must be at most ${longestQuestion} characters`),
-  measure: z.string().nullish(),
-  history: z.array(z.string().max(longestQuestion)).max(50).optional(),
-  lang: z.enum(['zh', 'en']).optional(),
-})
+const lineSchema = z.object(
+  {
+    id: z.union([z.string(), z.number()], { error: 'must be text or a number' }).nullish(),
+    question: turn.trim().min(1, 'must hold a question'),
+    measure: z.string({ error: 'must be a measure’s id, or null' }).nullish(),
+    history: z
+      .array(turn, { error: 'must be a list of earlier user turns, oldest first' })
+      .max(mostTurns, `must hold at most ${mostTurns} turns`)
+      .optional(),
+    lang: z.enum(['zh', 'en'], { error: 'must be "zh" or "en"' }).nullish(),
+  },
+  { error: 'a line must be an object, {"id": 1, "question": "…"}' },
+)
+
+type Line = z.output<typeof lineSchema>
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
@@ -39,53 +44,57 @@ await runCommand(async () => {
   const today = readToday(values.today)
   if (values.lang !== undefined && values.lang !== 'zh' && values.lang !== 'en')
     throw new UsageError(`--lang: «${values.lang}» is not zh or en`)
-  if (values.jsonl !== true && positionals.length === 0)
-    throw new UsageError('ask wants a question: npm run -s ask -- "合同签完多久内要备案"')
-  const assistant = await openAssistant(process.env.DATA_DIR ?? './data')
-  if (values.measure !== undefined && assistant.law.measures.every((measure) => measure.id !== values.measure)) {
+  if (values.jsonl === true ? positionals.length > 0 : positionals.length === 0)
     throw new UsageError(
-      `--measure: there is no measure «${values.measure}»; known are ${assistant.law.measures.map((measure) => measure.id).join(', ')}`,
+      'ask wants a question: npm run -s ask -- "合同签完多久内要备案", or --jsonl and lines on standard input',
     )
-  }
+  const assistant = await openAssistant(process.env.DATA_DIR ?? './data')
+  const { measure, lang } = values
+  if (measure !== undefined) parseMeasure(assistant.law, measure, '--measure')
   if (values.jsonl === true) {
+    // The first answer of a process reads more than the others; the first line must not pay for it.
     await askOne({ question: '验收', measure: assistant.law.measures[0]?.id }, assistant, today)
-    return eachLine((line) => answerLine(line, assistant, today))
+    return eachLine((line) => answerLine(line, { measure, lang }, assistant, today))
   }
-  const input = { question: positionals.join(' '), measure: values.measure, lang: values.lang }
-  const answer = await askOne(parseInput(lineSchema, input), assistant, today)
+  const answer = await askOne(
+    parseInput(lineSchema, { question: positionals.join(' '), measure, lang }),
+    assistant,
+    today,
+  )
   process.stdout.write(values.json === true ? `${JSON.stringify(answer)}\n` : `${answer.text}\n`)
 })
 
-async function answerLine(line: string, assistant: Assistant, today: IsoDate): Promise<object> {
-  const readAt = performance.now()
-  try {
-    const input = parseInput(lineSchema, parseJson(line))
-    const { options: _options, ...answer } = await askOne(input, assistant, today)
-    return { id: input.id ?? null, ...answer, ms: Math.round((performance.now() - readAt) * 1000) / 1000 }
-  } catch (error) {
-    if (error instanceof InputError) return { id: null, error: { code: error.code, message: error.message } }
-    throw error
-  }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch (cause) {
-    throw new InputError('not-json', `the line is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`)
-  }
-}
-
-async function askOne(
-  input: z.output<typeof lineSchema> | { question: string; measure: string | undefined },
+/** @param otherwise what a line leaves open, from the arguments */
+async function answerLine(
+  typed: string,
+  otherwise: Pick<Line, 'measure' | 'lang'>,
   assistant: Assistant,
   today: IsoDate,
-): Promise<Answer> {
-  const given = input.measure ?? undefined
-  const asked = given === undefined ? undefined : parseMeasure(assistant.law, given)
+): Promise<object> {
+  const readAt = performance.now()
+  let id: LineId = null
+  try {
+    const line = readJson(typed, 'the line')
+    id = idOf(line)
+    const given = parseInput(lineSchema, line)
+    const measure = given.measure === undefined ? otherwise.measure : given.measure
+    const { kind, conclusion, text, citations, near, tools, validity } = await askOne(
+      { ...given, measure, lang: given.lang ?? otherwise.lang },
+      assistant,
+      today,
+    )
+    const ms = Math.round((performance.now() - readAt) * 1000) / 1000
+    return { id, kind, conclusion, text, citations, near, tools, validity, ms }
+  } catch (error) {
+    const { code, message } = errorOf(error)
+    return { id, error: { code, message } }
+  }
+}
+
+async function askOne(input: Line, assistant: Assistant, today: IsoDate): Promise<Answer> {
+  const { question, history = [] } = input
+  const asked = input.measure == null ? undefined : parseMeasure(assistant.law, input.measure)
   const measure = asked === undefined ? undefined : authoritative(assistant.law, asked.id)?.id
-  const said = 'lang' in input ? input.lang : undefined
-  const lang = said ?? (asked?.language === 'en' ? 'en' : undefined)
-  const history = 'history' in input ? (input.history ?? []) : []
-  return answerTold({ question: input.question, measure, history, lang }, assistant.ports(today, { measure, lang }))
+  const lang = input.lang ?? (asked?.language === 'en' ? 'en' : undefined)
+  return answerTold({ question, measure, history, lang }, assistant.ports(today, { measure, lang }))
 }

@@ -1,18 +1,21 @@
 /** `npm run -s tool -- NAME 'JSON'`, `--jsonl` for many, `--schemas` for every tool's JSON Schema. */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import type { IsoDate } from '#knowledge/law/units.ts'
-import { InputError } from '#tools/input-error.ts'
+import { inputSchemaOf } from '#tools/json-schema.ts'
+import type { ToolContext } from '#tools/tool.ts'
 import { parseInput } from '#tools/tool.ts'
 import { runTool, tools } from '#tools/toolbox.ts'
-import { type Assistant, openAssistant } from '../assistant.ts'
-import { eachLine, readToday, runCommand, UsageError } from './arguments.ts'
+import { openAssistant } from '../assistant.ts'
+import { eachLine, errorOf, idOf, type LineId, readJson, readToday, runCommand, UsageError } from './arguments.ts'
 
-const lineSchema = z.object({
-  id: z.union([z.string(), z.number()]).optional(),
-  tool: z.string({ error: 'must be a tool’s name' }),
-  input: z.unknown(),
-})
+const lineSchema = z.object(
+  {
+    id: z.union([z.string(), z.number()], { error: 'must be text or a number' }).nullish(),
+    tool: z.string({ error: 'must be a tool’s name, e.g. "check_validity"' }),
+    input: z.unknown(),
+  },
+  { error: 'a line must be an object, {"id": 1, "tool": "check_validity", "input": {…}}' },
+)
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
@@ -25,52 +28,33 @@ await runCommand(async () => {
   }
   const today = readToday(values.today)
   const [name, json] = positionals
-  if (values.jsonl !== true && (name === undefined || json === undefined))
+  if (values.jsonl === true ? positionals.length > 0 : positionals.length !== 2)
     throw new UsageError(
-      `tool wants a name and its input: npm run -s tool -- check_validity '{"measure":"zhucheng-2020","on":"2026-01-01"}'`,
+      `tool wants a name and its input: npm run -s tool -- check_validity '{"measure":"zhucheng-2020","on":"2026-01-01"}', or --jsonl and lines on standard input`,
     )
   const assistant = await openAssistant(process.env.DATA_DIR ?? './data')
-  if (values.jsonl === true) return eachLine((line) => answerLine(line, assistant, today))
-  const result = await answerLine(JSON.stringify({ tool: name, input: parseArgument(json ?? '') }), assistant, today)
-  if ('output' in result) process.stdout.write(`${JSON.stringify(result.output, null, 2)}\n`)
-  else {
-    process.stderr.write(`${JSON.stringify(result)}\n`)
-    process.exitCode = 1
-  }
+  const context = assistant.toolContext(today)
+  if (values.jsonl === true) return eachLine((line) => answerLine(line, context))
+  const output = await runTool(name ?? '', readJson(json ?? '', 'the input'), context)
+  process.stdout.write(`${JSON.stringify(output, null, 2)}\n`)
 })
 
 function schemas(): object[] {
   return tools.map((tool) => ({
     name: tool.name,
     description: tool.description,
-    parameters: z.toJSONSchema(tool.schema, { io: 'input' }),
+    parameters: inputSchemaOf(tool),
   }))
 }
 
-async function answerLine(
-  line: string,
-  assistant: Assistant,
-  today: IsoDate,
-): Promise<{ id: string | number | null; ok: boolean; output?: unknown; error?: object }> {
-  let id: string | number | null = null
+async function answerLine(text: string, context: ToolContext): Promise<object> {
+  let id: LineId = null
   try {
-    const request = parseInput(lineSchema, parseArgument(line))
-    id = request.id ?? null
-    return { id, ok: true, output: await runTool(request.tool, request.input, assistant.toolContext(today)) }
+    const line = readJson(text, 'the line')
+    id = idOf(line)
+    const request = parseInput(lineSchema, line)
+    return { id, ok: true, output: await runTool(request.tool, request.input, context) }
   } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    return {
-      id,
-      ok: false,
-      error: { code: error.code, message: error.message, ...(error.path === undefined ? {} : { path: error.path }) },
-    }
-  }
-}
-
-function parseArgument(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new InputError('not-json', `the input is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`)
+    return { id, ok: false, error: errorOf(error) }
   }
 }

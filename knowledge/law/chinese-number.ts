@@ -40,6 +40,8 @@ function readBig(text: string): Exact | undefined {
     const tail = text.slice(at + 1)
     if (head === undefined) return undefined
     if (tail === '') return times(head, value)
+    // 千 and 百 stand for one of them only at the head: 千万, never 百万千.
+    if (/^[百佰千仟]/u.test(tail)) return undefined
     // 一万二: a lone digit after a unit counts tenths of it.
     const lone = digitValues[tail] ?? (/^\d$/u.test(tail) ? BigInt(tail) : undefined)
     const rest =

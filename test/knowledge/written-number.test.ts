@@ -18,6 +18,14 @@ test.each<[string, WrittenUnit, bigint, bigint?]>([
   ['三家', 'count', 3n],
   ['三种', 'count', 3n],
   ['3', 'count', 3n],
+  ['0.25万元', 'yuan', 2500n],
+  ['1.25亿', 'yuan', 125_000_000n],
+  ['12.25%', 'share', 1225n, 10_000n],
+  ['24个月', 'months', 24n],
+  ['十二个月', 'months', 12n],
+  ['12年', 'months', 144n],
+  ['12个', 'count', 12n],
+  ['十二个', 'count', 12n],
 ])('%s as %s', (text, unit, numerator, denominator = 1n) => {
   const found = readWritten(text, unit)
   expect(found === undefined ? undefined : compareFractions(found, { numerator, denominator })).toBe(0)
@@ -33,6 +41,17 @@ test.each<[string, WrittenUnit]>([
   ['30日', 'working-days'],
   ['', 'count'],
   ['1e6', 'yuan'],
+  ['约5%', 'share'],
+  ['5%以上', 'share'],
+  ['满3年', 'months'],
+  ['3年内', 'months'],
+  ['三十十个工作日', 'working-days'],
+  ['30个工作日内', 'working-days'],
+  ['第三家', 'count'],
+  ['三家以上', 'count'],
+  ['十十', 'count'],
+  ['超过200万', 'yuan'],
+  ['200万以上', 'yuan'],
 ])('«%s» is no %s', (text, unit) => {
   expect(readWritten(text, unit)).toBeUndefined()
 })

@@ -229,7 +229,7 @@ describe('a mistake names the field and what would be right', () => {
     [{ measure: 'jining', facts: {} }, 'measure', 'known are'],
     [{ measure: 'jining-htz-2024', facts: [] }, 'facts', 'object'],
     [{ measure: 'jining-htz-2024', facts: {}, today: '2026-13-01' }, 'today', 'must be a day that exists'],
-    [{ measure: 'jining-htz-2024', facts: {}, day: '2026-01-01' }, 'day', 'there are measure, facts, today'],
+    [{ measure: 'jining-htz-2024', facts: {}, day: '2026-01-01' }, 'day', 'there are measure, facts, rules, today'],
     ['jining', undefined, 'object'],
   ])('%j', async (input, path, message) => {
     const error = await mistake(input)
