@@ -6,8 +6,12 @@ import type { WorkCalendar } from '#knowledge/calendar/calendar.ts'
 import { loadCalendar } from '#knowledge/calendar/load.ts'
 import { type Law, loadLaw } from '#knowledge/law/load.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
+import { FusedIndex, type FusedOptions } from '#knowledge/retrieval/fused-index.ts'
 import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
+import type { LocalIndex } from '#knowledge/retrieval/local-index.ts'
+import { pruneIndexes } from '#knowledge/retrieval/prune.ts'
 import { openOrBuildIndex } from '#knowledge/retrieval/search.ts'
+import { builtInVectors, openEndpointVectors, type VectorEndpoint } from '#knowledge/retrieval/vectors.ts'
 import type { ToolContext } from '#tools/tool.ts'
 import { runTool } from '#tools/toolbox.ts'
 
@@ -19,12 +23,28 @@ export interface Assistant {
   ports(today: IsoDate, person: Ports['person']): Ports
 }
 
+export interface AssistantOptions {
+  /** Vectors as one ranker more, held in HNSWLib: of an endpoint, or the built-in ones. Unset: the local rankers alone. */
+  readonly vectors?: VectorEndpoint | 'built-in' | undefined
+  /** Told of each failure of the vectors; the local result has been given. */
+  readonly onVectorFailure?: FusedOptions['onFailure']
+}
+
 /**
+ * Does not wait for an endpoint: until its vectors are made, the local rankers answer alone.
+ *
  * @param dataDir where the index is kept between starts; where it cannot be written the index is used from memory
  * @throws MeasureError when a measure does not load
  */
-export async function openAssistant(dataDir: string, law: Law = loadLaw()): Promise<Assistant> {
-  const search = await openOrBuildIndex(law, { directory: join(dataDir, 'index') })
+export async function openAssistant(
+  dataDir: string,
+  law: Law = loadLaw(),
+  options: AssistantOptions = {},
+): Promise<Assistant> {
+  const directory = join(dataDir, 'index')
+  const local = await openOrBuildIndex(law, { directory })
+  pruneIndexes(directory, local.digest)
+  const search = await withVectors(local, law, directory, options)
   const calendar = loadCalendar(readFurtherYears(join(dataDir, 'calendar')))
   const toolContext = (today: IsoDate): ToolContext => ({ law, search, calendar, today })
   return {
@@ -37,6 +57,21 @@ export async function openAssistant(dataDir: string, law: Law = loadLaw()): Prom
       return { law, search, today, person, runTool: (name, input) => runTool(name, input, context) }
     },
   }
+}
+
+async function withVectors(
+  local: LocalIndex,
+  law: Law,
+  directory: string,
+  { vectors, onVectorFailure }: AssistantOptions,
+): Promise<SearchIndex> {
+  if (vectors === undefined) return local
+  const open = async () => (vectors === 'built-in' ? builtInVectors(local) : openEndpointVectors(vectors))
+  const fused = new FusedIndex(local, law, open, { directory, onFailure: onVectorFailure })
+  const preparing = fused.prepare()
+  // Made in half a second and never down, so worth waiting for: the same question always gets the same answer.
+  if (vectors === 'built-in') await preparing
+  return fused
 }
 
 /** A year's notice that came out after this release is a file dropped here: `2027.yaml`. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -6,7 +6,7 @@ import { buildIndex } from '#knowledge/retrieval/build-index.ts'
 import { LocalIndex } from '#knowledge/retrieval/local-index.ts'
 import { passagesOf } from '#knowledge/retrieval/passages.ts'
 import { nearestExactly, openVectorIndex } from '#knowledge/retrieval/vector-index.ts'
-import { builtInVectors, endpointVectors } from '#knowledge/retrieval/vectors.ts'
+import { builtInVectors } from '#knowledge/retrieval/vectors.ts'
 import { smallLaw } from './small-law.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -21,8 +21,8 @@ test('the graph finds what an exact comparison finds: recall@10 at least 0.99', 
   const index = await openVectorIndex(passages, vectors)
   let found = 0
   for (const question of asked) {
-    const exact = new Set((await nearestExactly(question, passages, vectors, 10)).map(({ passage }) => passage))
-    for (const { passage } of await index.nearest(question, 10)) if (exact.has(passage)) found++
+    const exact = new Set((await nearestExactly(question, passages, vectors, 10)).map(({ item }) => item))
+    for (const { item } of await index.nearest(question, 10)) if (exact.has(item)) found++
   }
   expect(asked.length).toBeGreaterThan(50)
   expect(found / (asked.length * 10)).toBeGreaterThanOrEqual(0.99)
@@ -36,6 +36,15 @@ test('a stored index answers the same; a damaged one is made again', async () =>
   writeFileSync(join(directory, folder, 'hnswlib.index'), 'cut')
   expect(await (await openVectorIndex(passages, vectors, directory)).nearest('能拉专线吗', 5)).toEqual(first)
   expect(readdirSync(directory)).toEqual([folder])
+})
+
+test('a stored index whose dimension is not the model’s is made again, though hnswlib would read it', async () => {
+  const index = await openVectorIndex(passages, vectors, directory)
+  const settings = join(directory, index.folder, 'args.json')
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace('64', '32'))
+  const again = await openVectorIndex(passages, vectors, directory)
+  expect(await again.nearest('能拉专线吗', 5)).toEqual(await index.nearest('能拉专线吗', 5))
+  expect(JSON.parse(readFileSync(settings, 'utf8'))).toMatchObject({ numDimensions: 64 })
 })
 
 test('vectors of another model are another index', async () => {
@@ -55,11 +64,9 @@ test('words nobody has used find nothing, and more is asked for than there is', 
   expect(await index.nearest('验收', 5)).toHaveLength(3)
 })
 
-test('an endpoint’s vectors are counted and measured before they are used', async () => {
-  const answering = (answer: number[][]) =>
-    endpointVectors({ name: 'endpoint', dimensions: 2, fetchVectors: async () => answer })
-  expect(await answering([[1, 2]]).embedQuery('a')).toEqual([1, 2])
-  await expect(answering([]).embedQuery('a')).rejects.toThrow('endpoint answered 0 vectors for 1 texts')
-  await expect(answering([[1]]).embedQuery('a')).rejects.toThrow('not 2 numbers')
-  await expect(answering([[1, Number.NaN]]).embedQuery('a')).rejects.toThrow('not 2 numbers')
+test('where the folder cannot be written the index lives in memory', async () => {
+  const taken = join(directory, 'a-file')
+  writeFileSync(taken, '')
+  const index = await openVectorIndex(passages.slice(0, 3), vectors, taken)
+  expect(await index.nearest('验收', 2)).toHaveLength(2)
 })
