@@ -38,6 +38,11 @@ export interface Routes {
   upgrade(path: string, handler: UpgradeHandler): void
 }
 
+/** Refuses a WebSocket request. The connection is let go at once: a client that keeps its half open would hold up a stop. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
+}
+
 /** The error body of every door: `{"error": {"code", "message"}}`, never a stack trace. */
 export function errorResponse(
   status: number,

@@ -1,6 +1,6 @@
 /** The HTTP server: routes, limits, headers, health. The only place that knows restify. */
-import type { IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import restify from 'restify'
 import { ConfigError, isLoopback } from './config.ts'
@@ -10,6 +10,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   type Routes,
+  refuseUpgrade,
   type UpgradeHandler,
 } from './http.ts'
 import { bodyBytesAtMost, isJson, parseJson, readBody, readRequest, send } from './http-message.ts'
@@ -17,6 +18,8 @@ import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
 const requestMilliseconds = 30_000
+/** Requests under way get so long to end once the server closes. */
+const closeMilliseconds = 2_000
 
 export interface ServerParts {
   readonly host: string
@@ -31,7 +34,7 @@ export interface PageServer {
   readonly routes: Routes
   /** @returns the port listened on. @throws ConfigError where the port is taken or the address is not ours */
   listen(port: number): Promise<number>
-  /** Stops taking requests and waits for those under way. */
+  /** Stops taking requests and waits for those under way, two seconds at most. WebSockets are closed by who opened them. */
   close(): Promise<void>
 }
 
@@ -81,10 +84,10 @@ export function createServer(parts: ServerParts): PageServer {
     socket.on('error', (error) => log.warn('socket-error', { error: error.message }))
     const request = readRequest(raw, {}, Buffer.alloc(0))
     const found = isOurs(request) ? findUpgrade(upgrades, request.path) : undefined
-    if (found === undefined)
-      return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    if (found === undefined) return refuseUpgrade(socket, '404 Not Found')
     found.handler({ ...request, params: found.params }, raw, socket, head)
   })
+  const connections = followConnections(server.server)
   mountHealth(routes, parts)
 
   return {
@@ -102,10 +105,25 @@ export function createServer(parts: ServerParts): PageServer {
       }),
     close: () =>
       new Promise((resolve) => {
-        server.server.close(() => resolve())
+        const late = setTimeout(() => server.server.closeAllConnections(), closeMilliseconds)
+        server.server.close(() => {
+          clearTimeout(late)
+          resolve()
+        })
         server.server.closeIdleConnections()
+        for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
       }),
   }
+}
+
+/** Node counts a connection that never sent anything as busy, not as idle; browsers open such ones ahead of need. */
+function followConnections(server: Server): ReadonlySet<Socket> {
+  const open = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.on('close', () => open.delete(socket))
+  })
+  return open
 }
 
 function mountHealth(routes: Routes, { metrics, missing }: ServerParts): void {

@@ -58,7 +58,8 @@ function filesOf(folder: string): string[] {
 
 function importsOf(file: string, text: string): Import[] {
   // An import or a re-export opens a line; a lazy import may stand anywhere.
-  const pattern = /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\s*\(\s*'([^']+)'/gmu
+  const pattern =
+    /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\s*\(\s*'([^']+)'/gmu
   const specifiers = [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
   return specifiers.map((specifier) => ({ from: file, to: resolve(file, specifier) }))
 }

@@ -1,5 +1,6 @@
 /** A reply's card → Adaptive Card 1.5, for every channel that draws them. Pure. */
-import type { AnswerCard, ButtonPayload, ReplyLink, ReplyOption } from '#dialogs/conversation.ts'
+import type { AnswerCard, ReplyLink, ReplyOption } from '#dialogs/conversation.ts'
+import { withTitle } from './button.ts'
 import { escapeMarkdown, normaliseMarkdown } from './markdown.ts'
 
 export interface Attachment {
@@ -72,8 +73,7 @@ function renderLink(link: ReplyLink, origin: string): Element {
 }
 
 function renderOption(option: ReplyOption): Element {
-  const data: ButtonPayload = option.payload
-  return { type: 'Action.Submit', title: option.title, data }
+  return { type: 'Action.Submit', title: option.title, data: withTitle(option.payload, option.title) }
 }
 
 function text(markdown: string, look: Element = {}): Element {

@@ -8,8 +8,25 @@ const payload = z.object({
   args: z.record(z.string().max(100), z.union([z.string().max(4000), z.number(), z.boolean()])).default({}),
 })
 
+/** Longer titles are cut before they travel. */
+const titleCharactersAtMost = 60
+
+/** A card's button brings its title along so that the press can be shown in words. It is read for nothing else. */
+const titled = payload.extend({ title: z.string().trim().min(1).max(titleCharactersAtMost) })
+
 /** @returns undefined for anything that is no button of ours, or one of another version */
 export function readButton(value: unknown): ButtonPayload | undefined {
   const parsed = payload.safeParse(value)
   return parsed.success ? parsed.data : undefined
+}
+
+/** The words that stood on a pressed button of ours. @returns undefined where none came along */
+export function readButtonTitle(value: unknown): string | undefined {
+  const parsed = titled.safeParse(value)
+  return parsed.success ? parsed.data.title : undefined
+}
+
+/** What a card's button sends: the payload, and its title beside it. */
+export function withTitle(payload: ButtonPayload, title: string): ButtonPayload & { readonly title: string } {
+  return { ...payload, title: title.slice(0, titleCharactersAtMost) }
 }

@@ -1,7 +1,14 @@
 /** Direct Line 3.0 as the web chat uses it, served from here: conversations, activities, a WebSocket, polling. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { errorResponse, type HttpRequest, type HttpResponse, type Routes, type UpgradeHandler } from '../http.ts'
+import {
+  errorResponse,
+  type HttpRequest,
+  type HttpResponse,
+  type Routes,
+  refuseUpgrade,
+  type UpgradeHandler,
+} from '../http.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Store } from '../store/store.ts'
@@ -146,8 +153,7 @@ export function createDirectLine(parts: DirectLineParts): Channel {
 
   const openStream: UpgradeHandler = (request, raw, socket, head) => {
     const verified = tokens.verify(request.query.get('t') ?? '', 'stream')
-    const refuse = (status: string): void =>
-      void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    const refuse = (status: string): void => refuseUpgrade(socket, status)
     if (!verified.ok || verified.claims.conv !== request.params.id) return refuse('403 Forbidden')
     store.findConversation(verified.claims.conv).then(
       (conversation) => {

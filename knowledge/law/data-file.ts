@@ -5,15 +5,27 @@ import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import type { Fault } from './errors.ts'
 
+/** What texts were parsed to before: reading YAML takes longer than all checks together. Kept by the caller, if at all. */
+export interface ParsedTexts {
+  /** @returns undefined where the text is not known */
+  find(text: string): unknown
+  keep(text: string, value: unknown): void
+}
+
 /** @returns undefined where the file is missing or wrong; what is wrong is added to `faults` */
 export function readYaml<S extends z.ZodType>(
   folder: string,
   file: string,
   schema: S,
   faults: Fault[],
+  known?: ParsedTexts,
 ): z.output<S> | undefined {
   const text = readText(folder, file, faults)
   if (text === undefined) return undefined
+  const parsedBefore = known?.find(text)
+  // Whatever does not fit is read anew from its text, so that the fault is told with its line.
+  const fits = parsedBefore === undefined ? undefined : schema.safeParse(parsedBefore)
+  if (fits?.success) return fits.data
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   for (const error of document.errors) {
@@ -25,8 +37,12 @@ export function readYaml<S extends z.ZodType>(
     })
   }
   if (document.errors.length > 0) return undefined
-  const parsed = schema.safeParse(document.toJS())
-  if (parsed.success) return parsed.data
+  const value: unknown = document.toJS()
+  const parsed = schema.safeParse(value)
+  if (parsed.success) {
+    known?.keep(text, value)
+    return parsed.data
+  }
   for (const issue of parsed.error.issues) {
     const node = document.getIn(issue.path, true)
     const line = isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readSegments, type Segment } from './articles.ts'
 import { readAnnexBody, readArticleBody } from './blocks.ts'
-import { linesOfList, readJsonLines, readText, readYaml } from './data-file.ts'
+import { linesOfList, type ParsedTexts, readJsonLines, readText, readYaml } from './data-file.ts'
 import { type CorrectedSource, correctSource } from './errata.ts'
 import type { Fault } from './errors.ts'
 import type { Article, ArticleRef, Doubt, Erratum, Life, Measure, Silence, StaffQuestion } from './measure.ts'
@@ -47,16 +47,16 @@ const silenceSchema = z.strictObject({
   silent_on: z.string(),
 })
 
-export function loadMeasure(folder: string, id: string, faults: Fault[]): Measure | undefined {
+export function loadMeasure(folder: string, id: string, faults: Fault[], known?: ParsedTexts): Measure | undefined {
   const found: Fault[] = []
-  const measure = readMeasure(folder, id, found)
+  const measure = readMeasure(folder, id, found, known)
   faults.push(...found.map((fault) => withLine(folder, fault)))
   return measure
 }
 
-function readMeasure(folder: string, id: string, faults: Fault[]): Measure | undefined {
-  const head = readYaml(folder, 'measure.yaml', measureSchema, faults)
-  const errata = (readYaml(folder, 'errata.yaml', errataSchema, faults) ?? []).map(dropUndefined) as Erratum[]
+function readMeasure(folder: string, id: string, faults: Fault[], known?: ParsedTexts): Measure | undefined {
+  const head = readYaml(folder, 'measure.yaml', measureSchema, faults, known)
+  const errata = (readYaml(folder, 'errata.yaml', errataSchema, faults, known) ?? []).map(dropUndefined) as Erratum[]
   const source = readText(folder, 'source.txt', faults)
   if (head === undefined || source === undefined) return undefined
   const corrected = correctSource(source, errata, faults)
@@ -88,8 +88,8 @@ function readMeasure(folder: string, id: string, faults: Fault[]): Measure | und
       segment.kind === 'chapter' && segment.chapter !== undefined ? [segment.chapter] : [],
     ),
     errata,
-    rules: readRules(folder, articles, faults),
-    deadlines: readCited(folder, 'deadlines.yaml', deadlineSchema, articles, faults),
+    rules: readRules(folder, articles, faults, known),
+    deadlines: readCited(folder, 'deadlines.yaml', deadlineSchema, articles, faults, known),
     questions: readQuestions(folder, head.language, has, faults),
     silences: readSilences(folder, has, faults),
   }) as Measure
@@ -151,8 +151,8 @@ function readAnnexTitles(segments: readonly Segment[]): Map<ArticleRef, string> 
   return titles
 }
 
-function readRules(folder: string, articles: readonly Article[], faults: Fault[]): Rule[] {
-  const rules = readCited(folder, 'rules.yaml', ruleSchema, articles, faults)
+function readRules(folder: string, articles: readonly Article[], faults: Fault[], known?: ParsedTexts): Rule[] {
+  const rules = readCited(folder, 'rules.yaml', ruleSchema, articles, faults, known)
   for (const { rule, ...fault } of findRuleFaults(rules)) faults.push({ file: 'rules.yaml', about: rule, ...fault })
   return rules
 }
@@ -164,9 +164,10 @@ function readCited<S extends typeof ruleSchema | typeof deadlineSchema>(
   schema: S,
   articles: readonly Article[],
   faults: Fault[],
+  known?: ParsedTexts,
 ): z.output<S>[] {
   if (!existsSync(join(folder, file))) return []
-  const rows = readYaml(folder, file, z.array(schema), faults) ?? []
+  const rows = readYaml(folder, file, z.array(schema), faults, known) ?? []
   const seen = new Set<string>()
   const problems: { row: number; about: string; problem: string; fix: string }[] = []
   rows.forEach((row, i) => {

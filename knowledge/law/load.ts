@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readJsonLines } from './data-file.ts'
+import { type ParsedTexts, readJsonLines } from './data-file.ts'
 import { type Fault, MeasureError } from './errors.ts'
 import { loadMeasure } from './load-measure.ts'
 import type { Article, ArticleRef, Measure, MeasureId, Topic } from './measure.ts'
@@ -33,9 +33,10 @@ const topicSchema = z.strictObject({
 
 /**
  * @param folder holds `measures/` and `topics.jsonl`; the product's own by default
+ * @param known what YAML texts were parsed to at an earlier start; everything is checked all the same
  * @throws MeasureError with every fault of every measure
  */
-export function loadLaw(folder: string = knowledgeFolder): Law {
+export function loadLaw(folder: string = knowledgeFolder, known?: ParsedTexts): Law {
   const faults = new Map<string, Fault[]>()
   const digest = createHash('sha256')
   const measures: Measure[] = []
@@ -44,7 +45,7 @@ export function loadLaw(folder: string = knowledgeFolder): Law {
   )) {
     if (!entry.isDirectory()) continue
     const own: Fault[] = []
-    const measure = loadMeasure(join(folder, 'measures', entry.name), entry.name, own)
+    const measure = loadMeasure(join(folder, 'measures', entry.name), entry.name, own, known)
     if (measure !== undefined) measures.push(measure)
     if (own.length > 0) faults.set(entry.name, own)
     digestFolder(digest, join(folder, 'measures', entry.name))

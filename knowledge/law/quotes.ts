@@ -39,7 +39,8 @@ function changedPart(before: string, after: string): { changed: string; around: 
   let start = 0
   while (start < before.length && start < after.length && before.charAt(start) === after.charAt(start)) start += 1
   let end = 0
-  while (end < before.length - start && end < after.length - start && before.at(-1 - end) === after.at(-1 - end)) end += 1
+  while (end < before.length - start && end < after.length - start && before.at(-1 - end) === after.at(-1 - end))
+    end += 1
   const changed = after.slice(start, after.length - end)
   return { changed, around: after.slice(Math.max(0, start - 2), after.length - Math.max(0, end - 2)) }
 }

@@ -231,6 +231,7 @@ const reckoning = z.discriminatedUnion('by', [
   z.strictObject({
     by: z.literal('depends'),
     on: condition,
+    // biome-ignore lint/suspicious/noThenProperty: an object, never a function, so nothing can take it for a promise
     then: z.strictObject({ case: bilingual, is: z.discriminatedUnion('by', simpleReckonings) }),
     otherwise: z.strictObject({ case: bilingual, is: z.discriminatedUnion('by', simpleReckonings) }),
   }),

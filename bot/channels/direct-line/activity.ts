@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Reply, UserMessage } from '#dialogs/conversation.ts'
 import type { Activity } from '../../store/store.ts'
 import { type Attachment, renderAnswerCard } from '../adaptive-card.ts'
-import { readButton } from '../button.ts'
+import { readButton, readButtonTitle } from '../button.ts'
 import { normaliseMarkdown } from '../markdown.ts'
 import type { Claims } from './token.ts'
 
@@ -45,16 +45,23 @@ export function toUserMessage(activity: Incoming, id: string): UserMessage {
   }
 }
 
-/** How the message is shown again in every tab, and after a reload. */
+/**
+ * How the message is shown again in every tab, and after a reload. A pressed button is shown with the words that stood
+ * on it; the marks that would hide it in the web chat are then left out.
+ */
 export function toShown(activity: Incoming, claims: Claims): object {
+  const { channelData } = activity
+  const said = clean(activity.text ?? '')
+  const pressed =
+    said === '' ? clean(channelData?.messageBack?.displayText ?? readButtonTitle(activity.value) ?? '') : ''
   return {
     type: 'message',
     from: { id: claims.user, ...(claims.name === undefined ? {} : { name: claims.name }), role: 'user' },
-    text: clean(activity.text ?? ''),
+    text: said === '' ? pressed : said,
     textFormat: 'plain',
     locale: activity.locale,
     value: activity.value,
-    channelData: activity.channelData,
+    channelData: pressed === '' ? channelData : { clientActivityID: channelData?.clientActivityID },
   }
 }
 

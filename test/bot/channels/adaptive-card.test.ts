@@ -42,7 +42,11 @@ it('draws an answer: conclusion, details, quote, validity, next step, links and 
       ],
       actions: [
         { type: 'Action.OpenUrl', title: '看全文', url: 'http://localhost:3978/measures/jining-htz-2024' },
-        { type: 'Action.Submit', title: '限额', data: { v: 1, verb: 'limit', args: { yuan: 5_000_000 } } },
+        {
+          type: 'Action.Submit',
+          title: '限额',
+          data: { v: 1, verb: 'limit', args: { yuan: 5_000_000 }, title: '限额' },
+        },
       ],
     },
   })

@@ -1,0 +1,84 @@
+/** Start and stop: the settings, the clock, the law and the server meet here. */
+import { flushCompileCache } from 'node:module'
+import { join } from 'node:path'
+import { handleMessage } from '#dialogs/handle-message.ts'
+import { type Law, loadLaw } from '#knowledge/law/load.ts'
+import { shanghaiDay } from '#knowledge/law/units.ts'
+import { openAssistant } from './assistant.ts'
+import { type Brain, compose } from './compose.ts'
+import { type Config, readConfig } from './config.ts'
+import { embeddingsOf } from './embeddings.ts'
+import { createLog, type Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { openParsedTexts } from './parsed-texts.ts'
+import { mountPages } from './web/pages.ts'
+
+/** Faults of what people write: told in their own words, without a stack. */
+const mendable = ['ConfigError', 'MeasureError', 'CalendarError', 'MigrationError']
+
+/**
+ * Starts the assistant and tells its address on standard output; what stops the start is told on standard error, with
+ * exit status 1.
+ *
+ * @param knowledge the folder of `measures/` and `topics.jsonl`; the product's own by default
+ */
+export async function start(knowledge?: string): Promise<void> {
+  try {
+    await run(knowledge)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+async function run(knowledge: string | undefined): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLog(config.LOG_LEVEL)
+  const now = (): Date => new Date()
+  const parsed = openParsedTexts(join(config.DATA_DIR, 'cache', 'parsed.json'))
+  const law = loadLaw(knowledge, parsed)
+  parsed.save()
+  const running = await compose(config, {
+    log,
+    metrics: createMetrics({ process: true }),
+    now,
+    openBrain: () => openBrain(config, law, log, now),
+    mountPages: (routes) => mountPages(routes, { law, today: () => shanghaiDay(now()) }),
+  })
+  let stopping = false
+  const stop = (signal: string): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info('stopping', { signal })
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  await running.ready
+  process.stdout.write(`${running.url}\n`)
+  // At an orderly end this happens by itself; a process that is killed must not leave the next start slow.
+  flushCompileCache()
+}
+
+/** The dialogs over law, index and tools. */
+async function openBrain(config: Config, law: Law, log: Log, now: () => Date): Promise<Brain> {
+  const assistant = await openAssistant(config.DATA_DIR, law, {
+    vectors: embeddingsOf(config),
+    onVectorFailure: (during, error) =>
+      log.warn('embeddings-failed', { during, error: error instanceof Error ? error.message : String(error) }),
+  })
+  return {
+    handle: (conversation, message, person) => {
+      const known = { measure: person.measure ?? undefined, lang: person.lang ?? undefined }
+      return handleMessage(conversation, message, assistant.ports(shanghaiDay(now()), known))
+    },
+  }
+}
+
+function fail(error: unknown): never {
+  const told = error instanceof Error ? (mendable.includes(error.name) ? error.message : error.stack) : String(error)
+  process.stderr.write(`${told}\n`)
+  process.exit(1)
+}
