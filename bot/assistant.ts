@@ -1,16 +1,18 @@
 /** Law, index and tools put together once, for the server and the command lines alike. */
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ports } from '#dialogs/ports.ts'
 import type { WorkCalendar } from '#knowledge/calendar/calendar.ts'
 import { loadCalendar } from '#knowledge/calendar/load.ts'
+import type { ParsedTexts } from '#knowledge/law/data-file.ts'
 import { type Law, loadLaw } from '#knowledge/law/load.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { FusedIndex, type FusedOptions } from '#knowledge/retrieval/fused-index.ts'
 import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
 import type { LocalIndex } from '#knowledge/retrieval/local-index.ts'
 import { pruneIndexes } from '#knowledge/retrieval/prune.ts'
-import { openOrBuildIndex } from '#knowledge/retrieval/search.ts'
+import { type IndexOptions, openOrBuildIndex } from '#knowledge/retrieval/search.ts'
 import { builtInVectors, openEndpointVectors, type VectorEndpoint } from '#knowledge/retrieval/vectors.ts'
 import type { ToolContext } from '#tools/tool.ts'
 import { runTool } from '#tools/toolbox.ts'
@@ -20,7 +22,14 @@ export interface Assistant {
   readonly search: SearchIndex
   readonly calendar: WorkCalendar
   toolContext(today: IsoDate): ToolContext
-  ports(today: IsoDate, person: Ports['person']): Ports
+  /** @param message the one to answer, where its answer is kept; without it answers get no id */
+  ports(today: IsoDate, person: Ports['person'], message?: MessagePlace): Ports
+}
+
+/** Names one message among all of all channels. */
+export interface MessagePlace {
+  readonly conversationId: string
+  readonly messageId: string
 }
 
 export interface AssistantOptions {
@@ -28,6 +37,10 @@ export interface AssistantOptions {
   readonly vectors?: VectorEndpoint | 'built-in' | undefined
   /** Told of each failure of the vectors; the local result has been given. */
   readonly onVectorFailure?: FusedOptions['onFailure']
+  /** Where a missing index is built; in this thread by default. */
+  readonly buildIndex?: IndexOptions['build']
+  /** What the calendar's YAML was parsed to at an earlier start. */
+  readonly parsed?: ParsedTexts
 }
 
 /**
@@ -42,19 +55,21 @@ export async function openAssistant(
   options: AssistantOptions = {},
 ): Promise<Assistant> {
   const directory = join(dataDir, 'index')
-  const local = await openOrBuildIndex(law, { directory })
+  const local = await openOrBuildIndex(law, { directory, build: options.buildIndex })
   pruneIndexes(directory, local.digest)
   const search = await withVectors(local, law, directory, options)
-  const calendar = loadCalendar(readFurtherYears(join(dataDir, 'calendar')))
+  const calendar = loadCalendar(readFurtherYears(join(dataDir, 'calendar')), options.parsed)
+  const standsOn = { law: law.digest, calendar: calendar.digest, index: local.digest }
   const toolContext = (today: IsoDate): ToolContext => ({ law, search, calendar, today })
   return {
     law,
     search,
     calendar,
     toolContext,
-    ports: (today, person) => {
+    ports: (today, person, message) => {
       const context = toolContext(today)
-      return { law, search, today, person, runTool: (name, input) => runTool(name, input, context) }
+      const answerId = message === undefined ? undefined : answerIdOf(message)
+      return { law, search, today, person, standsOn, answerId, runTool: (name, input) => runTool(name, input, context) }
     },
   }
 }
@@ -72,6 +87,11 @@ async function withVectors(
   // Made in half a second and never down, so worth waiting for: the same question always gets the same answer.
   if (vectors === 'built-in') await preparing
   return fused
+}
+
+/** Short enough for a button, and the same however often the message's turn is computed. */
+function answerIdOf({ conversationId, messageId }: MessagePlace): string {
+  return createHash('sha256').update(`${conversationId}\n${messageId}`).digest('base64url').slice(0, 16)
 }
 
 /** A year's notice that came out after this release is a file dropped here: `2027.yaml`. */

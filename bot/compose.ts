@@ -7,8 +7,9 @@ import type { Config } from './config.ts'
 import type { Routes } from './http.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { mountProjectFiles, type WriteProjectFile } from './project-files.ts'
 import { createServer } from './server.ts'
-import { mountSession, readSecret } from './session.ts'
+import { createCookies, mountSession, readSecret } from './session.ts'
 import { openSqlite } from './store/sqlite.ts'
 import { createTurns, type Handle } from './turn.ts'
 
@@ -18,6 +19,8 @@ const stopMilliseconds = 10_000
 /** What dialogs lean on, opened once: law, index and tools. */
 export interface Brain {
   readonly handle: Handle
+  /** Absent: projects have no files. */
+  readonly writeProjectFile?: WriteProjectFile
 }
 
 export interface Outside {
@@ -69,6 +72,11 @@ export async function compose(config: Config, outside: Outside): Promise<Running
     channel.mount(server.routes)
   }
   mountSession(server.routes, { store, tokens, secret, publicUrl, now })
+  mountProjectFiles(server.routes, {
+    store,
+    readKey: (cookie) => createCookies(secret).read(cookie),
+    write: async (...file) => (await opening.promise).writeProjectFile?.(...file),
+  })
   outside.mountPages?.(server.routes)
 
   const stop = async (): Promise<void> => {

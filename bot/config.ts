@@ -5,7 +5,8 @@ import { z } from 'zod'
 export class ConfigError extends Error {
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    super(['The settings do not fit:', ...problems.map((problem) => `  ${problem}`)].join('\n'))
+    const gap = problems.length === 1 ? ' ' : '\n  '
+    super(`The settings do not fit:${problems.map((problem) => gap + problem).join('')}`)
     this.name = 'ConfigError'
     this.problems = problems
   }

@@ -1,6 +1,7 @@
 /** HTTP as channels and pages see it: plain values in, plain values out. Only `server.ts` knows the library behind. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Log } from './log.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -41,6 +42,12 @@ export interface Routes {
 /** Refuses a WebSocket request. The connection is let go at once: a client that keeps its half open would hold up a stop. */
 export function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
+}
+
+/** A closed tab or a laptop shut is nobody's fault and told at `debug` only; a broken frame is a warning. */
+export function logSocketError(error: Error, log: Log): void {
+  const isHangUp = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+  log[isHangUp ? 'debug' : 'warn'](isHangUp ? 'socket-lost' : 'socket-error', { error: error.message })
 }
 
 /** The error body of every door: `{"error": {"code", "message"}}`, never a stack trace. */

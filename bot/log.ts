@@ -4,6 +4,7 @@ import { pino } from 'pino'
 type Fields = Readonly<Record<string, string | number | boolean | undefined>>
 
 export interface Log {
+  debug(event: string, fields?: Fields): void
   info(event: string, fields?: Fields): void
   warn(event: string, fields?: Fields): void
   /** @param error told with its stack; what the house gets wrong must be mendable from the log */
@@ -15,6 +16,7 @@ export function createLog(level: string, write?: (line: string) => void): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' }
   const logger = write === undefined ? pino(options) : pino(options, { write })
   return {
+    debug: (event, fields) => logger.debug(fields ?? {}, event),
     info: (event, fields) => logger.info(fields ?? {}, event),
     warn: (event, fields) => logger.warn(fields ?? {}, event),
     error: (event, error, fields) => logger.error({ ...fields, error: describeError(error) }, event),

@@ -1,11 +1,16 @@
 /** What is counted, in Prometheus' format. */
+
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { AnswerRecord } from '#dialogs/conversation.ts'
+import type { Feedback } from '#dialogs/feedback-reasons.ts'
 
 /** Every way a turn ends. */
 export type TurnEnd = 'replied' | 'failed' | 'too-long' | 'repeat' | 'not-committed'
 
 export interface Metrics {
   countTurn(channel: string, end: TurnEnd, seconds: number): void
+  countAnswer(answer: Pick<AnswerRecord, 'end' | 'asked'>): void
+  countVote(feedback: Feedback): void
   /** @param route the pattern, never the path asked for: a path would make a series of its own */
   countRequest(method: string, route: string, status: number): void
   setSockets(open: number): void
@@ -41,7 +46,24 @@ export function createMetrics(options: { process: boolean }): Metrics {
     help: 'WebSockets of the web chat that are open.',
     registers: [registry],
   })
+  const answers = new Counter({
+    name: 'assistant_answers_total',
+    help: 'Answers, by how they ended and the measure asked (none, several).',
+    labelNames: ['end', 'measure'],
+    registers: [registry],
+  })
+  const votes = new Counter({
+    name: 'assistant_votes_total',
+    help: 'Presses of 👍 and 👎 and of reasons; a changed vote counts again.',
+    labelNames: ['vote', 'reason'],
+    registers: [registry],
+  })
   return {
+    countAnswer({ end, asked: { measures } }) {
+      const measure = measures.length > 1 ? 'several' : (measures[0] ?? 'none')
+      answers.inc({ end, measure })
+    },
+    countVote: ({ good, reason = 'none' }) => votes.inc({ vote: good ? 'good' : 'bad', reason }),
     countTurn(channel, end, seconds) {
       turns.inc({ channel, end })
       latency.observe({ channel }, seconds)

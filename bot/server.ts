@@ -2,13 +2,17 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import restify from 'restify'
+import type restify from 'restify'
+// Not the whole package: its plugins, none of which is used, take a tenth of a start.
+import RestifyRouter from 'restify/lib/router.js'
+import RestifyServer from 'restify/lib/server.js'
 import { ConfigError, isLoopback } from './config.ts'
 import {
   errorResponse,
   type Handler,
   type HttpRequest,
   type HttpResponse,
+  logSocketError,
   type Routes,
   refuseUpgrade,
   type UpgradeHandler,
@@ -41,11 +45,8 @@ export interface PageServer {
 export function createServer(parts: ServerParts): PageServer {
   const { log, metrics } = parts
   // The library's own log would write request headers, tokens among them.
-  const server = restify.createServer({
-    name: 'assistant',
-    maxParamLength: 500,
-    log: silentLog(),
-  } as restify.ServerOptions)
+  const options = { name: 'assistant', maxParamLength: 500, log: silentLog() }
+  const server = new RestifyServer({ ...options, router: new RestifyRouter(options) }) as restify.Server
   server.server.requestTimeout = requestMilliseconds
   const upgrades: { readonly segments: readonly string[]; readonly handler: UpgradeHandler }[] = []
   const isOurs = hostCheck(parts)
@@ -81,7 +82,7 @@ export function createServer(parts: ServerParts): PageServer {
     )
   })
   server.server.on('upgrade', (raw: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', (error) => log.warn('socket-error', { error: error.message }))
+    socket.on('error', (error) => logSocketError(error, log))
     const request = readRequest(raw, {}, Buffer.alloc(0))
     const found = isOurs(request) ? findUpgrade(upgrades, request.path) : undefined
     if (found === undefined) return refuseUpgrade(socket, '404 Not Found')

@@ -90,7 +90,8 @@ function isSameOrigin(request: HttpRequest, publicUrl: string | undefined): bool
   )
 }
 
-function createCookies(secret: string): {
+/** Reads and writes the key of a person, signed. */
+export function createCookies(secret: string): {
   read(header: string | undefined): string | undefined
   write(key: string): string
 } {

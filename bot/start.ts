@@ -1,16 +1,18 @@
 /** Start and stop: the settings, the clock, the law and the server meet here. */
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { handleMessage } from '#dialogs/handle-message.ts'
 import { type Law, loadLaw } from '#knowledge/law/load.ts'
 import { shanghaiDay } from '#knowledge/law/units.ts'
 import { openAssistant } from './assistant.ts'
+import { buildIndexBeside } from './build-index-beside.ts'
 import { type Brain, compose } from './compose.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
 import { embeddingsOf } from './embeddings.ts'
+import { createBrain } from './brain.ts'
 import { createLog, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
-import { openParsedTexts } from './parsed-texts.ts'
+import { type KeptTexts, openParsedTexts } from './parsed-texts.ts'
 import { mountPages } from './web/pages.ts'
 
 /** Faults of what people write: told in their own words, without a stack. */
@@ -32,16 +34,16 @@ export async function start(knowledge?: string): Promise<void> {
 
 async function run(knowledge: string | undefined): Promise<void> {
   const config = readConfig(process.env)
+  prepareDataDir(config.DATA_DIR)
   const log = createLog(config.LOG_LEVEL)
   const now = (): Date => new Date()
   const parsed = openParsedTexts(join(config.DATA_DIR, 'cache', 'parsed.json'))
   const law = loadLaw(knowledge, parsed)
-  parsed.save()
-  const running = await compose(config, {
+  const composed = compose(config, {
     log,
     metrics: createMetrics({ process: true }),
     now,
-    openBrain: () => openBrain(config, law, log, now),
+    openBrain: () => openBrain(config, law, parsed, log, now),
     mountPages: (routes) => mountPages(routes, { law, today: () => shanghaiDay(now()) }),
   })
   let stopping = false
@@ -49,13 +51,16 @@ async function run(knowledge: string | undefined): Promise<void> {
     if (stopping) process.exit(1)
     stopping = true
     log.info('stopping', { signal })
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    )
+    composed
+      .then((running) => running.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  const running = await composed
   await running.ready
   process.stdout.write(`${running.url}\n`)
   // At an orderly end this happens by itself; a process that is killed must not leave the next start slow.
@@ -63,17 +68,32 @@ async function run(knowledge: string | undefined): Promise<void> {
 }
 
 /** The dialogs over law, index and tools. */
-async function openBrain(config: Config, law: Law, log: Log, now: () => Date): Promise<Brain> {
+async function openBrain(config: Config, law: Law, parsed: KeptTexts, log: Log, now: () => Date): Promise<Brain> {
   const assistant = await openAssistant(config.DATA_DIR, law, {
+    parsed,
+    buildIndex: (texts) => {
+      // On standard error: the first line of standard output is the address.
+      process.stderr.write(
+        'Building the search index; a first start, or one with other measures, takes half a minute.\n',
+      )
+      return buildIndexBeside(texts)
+    },
     vectors: embeddingsOf(config),
     onVectorFailure: (during, error) =>
       log.warn('embeddings-failed', { during, error: error instanceof Error ? error.message : String(error) }),
   })
-  return {
-    handle: (conversation, message, person) => {
-      const known = { measure: person.measure ?? undefined, lang: person.lang ?? undefined }
-      return handleMessage(conversation, message, assistant.ports(shanghaiDay(now()), known))
-    },
+  parsed.save()
+  return createBrain(assistant, now)
+}
+
+/** @throws ConfigError where nothing can be kept there: better now than at the first message */
+function prepareDataDir(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw new ConfigError([`DATA_DIR cannot be written: ${error.message}`])
   }
 }
 

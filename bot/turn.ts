@@ -7,7 +7,7 @@ import type { Conversation, Reply, Step, UserMessage } from '#dialogs/conversati
 import type { Channel } from './channels/channel.ts'
 import type { Log } from './log.ts'
 import type { Metrics, TurnEnd } from './metrics.ts'
-import type { Inbound, Person, Store, Unfinished } from './store/store.ts'
+import type { Inbound, Person, ProjectRead, Store, Unfinished } from './store/store.ts'
 
 /** Longer messages get a polite line instead of a turn. */
 const messageCharactersAtMost = 4000
@@ -19,7 +19,12 @@ const turnMilliseconds = 90_000
 const attemptsAtMost = 3
 
 /** The dialogs, with all they lean on already handed in. */
-export type Handle = (conversation: Conversation, message: UserMessage, person: Person) => Promise<Step>
+export type Handle = (
+  conversation: Conversation,
+  message: UserMessage,
+  person: Person,
+  projects: readonly ProjectRead[],
+) => Promise<Step>
 
 export interface Turns {
   addChannel(channel: Channel): void
@@ -120,13 +125,14 @@ type Outcome = { readonly end: TurnEnd; readonly activities: Parameters<Channel[
 async function computeAndCommit(parts: TurnParts, kept: Unfinished): Promise<Outcome> {
   const { store, log } = parts
   for (let i = 0; i < commitsAtMost; i++) {
-    const [conversation, person] = await Promise.all([
+    const [conversation, person, projects] = await Promise.all([
       store.findConversation(kept.conversationId),
       store.findPerson(kept.personId),
+      store.projectsOf(kept.personId),
     ])
     if (conversation === undefined || person === undefined)
       throw new Error(`The conversation ${kept.conversationId} or its person is not in the store.`)
-    const { step, end } = await compute(parts, conversation.state, kept, person)
+    const { step, end } = await compute(parts, conversation.state, kept, person, projects)
     const result = await store.commitTurn({
       channel: kept.channel,
       messageId: kept.message.id,
@@ -134,8 +140,15 @@ async function computeAndCommit(parts: TurnParts, kept: Unfinished): Promise<Out
       conversation: step.conversation,
       expectedVersion: conversation.version,
       replies: step.replies,
+      ...(step.answered === undefined ? {} : { answered: step.answered }),
+      ...(step.feedback === undefined ? {} : { feedback: step.feedback }),
+      ...(step.changes === undefined ? {} : { changes: step.changes, projects }),
     })
-    if (result.status === 'committed') return { end, activities: result.activities }
+    if (result.status === 'committed') {
+      if (step.answered !== undefined) parts.metrics.countAnswer(step.answered)
+      if (step.feedback !== undefined) parts.metrics.countVote(step.feedback)
+      return { end, activities: result.activities }
+    }
     if (result.status === 'repeat') return { end: 'repeat', activities: [] }
     log.info('turn-conflict', { conversationId: kept.conversationId, attempt: i + 1 })
   }
@@ -148,12 +161,13 @@ async function compute(
   conversation: Conversation,
   kept: Unfinished,
   person: Person,
+  projects: readonly ProjectRead[],
 ): Promise<{ step: Step; end: TurnEnd }> {
   if (kept.message.text.length > messageCharactersAtMost)
     return { step: { replies: [tooLong(conversation.lang)], conversation }, end: 'too-long' }
   try {
     if (kept.attempts >= attemptsAtMost) throw new Error(`The message was unfinished at ${kept.attempts} starts.`)
-    return { step: await inTime(parts, parts.handle(conversation, kept.message, person)), end: 'replied' }
+    return { step: await inTime(parts, parts.handle(conversation, kept.message, person, projects)), end: 'replied' }
   } catch (error) {
     const number = randomBytes(4).toString('hex')
     parts.log.error('turn-failed', error, { number, channel: kept.channel, conversationId: kept.conversationId })

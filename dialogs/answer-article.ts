@@ -39,7 +39,7 @@ export function answerFromArticle(
     const other = findArticle(measure, hit.article)
     return other === undefined || other.text === '' ? [] : quoteOf(question, other, hit, ports).slice(0, 1)
   })
-  return draftOf('answer', fitConclusion(pointedAt(question, article, own.conclusion)), {
+  return draftOf('answer-by-article', fitConclusion(pointedAt(question, article, own.conclusion)), {
     citations: [...own.citations, ...others],
     ...(own.details === undefined ? {} : { details: own.details }),
     tools: [tool],

@@ -35,7 +35,7 @@ export async function answerByDeadline(
   const rule = nearestDeadline(question, measure, result.hits)
   if (rule === undefined) return undefined
   const citations = quoteRule(rule, measure, ports.law, question.lang)
-  if (said.kind === 'vague') return draftOf('answer', said.question, { citations, tools: [tool] })
+  if (said.kind === 'vague') return draftOf('answer-lacks-fact', said.question, { citations, tools: [tool] })
   // A period from two events runs from the later.
   const from =
     rule.andEvent === undefined
@@ -50,7 +50,7 @@ export async function answerByDeadline(
   }
   try {
     const output = (await ports.runTool('calculate_deadline', input)) as Deadline
-    return draftOf('answer', fitConclusion(conclude(output, rule, from, question.lang)), {
+    return draftOf('answer-by-deadline', fitConclusion(conclude(output, rule, from, question.lang)), {
       details: output.steps.map((step, i) => `${i + 1}. ${step}`).join('\n'),
       citations,
       validity: output.validity,

@@ -47,7 +47,8 @@ export async function answerByRules(
   )
   const told = main.status === 'unknown' ? [main] : [main, ...others]
   const conclusion = told.map((finding) => sentence(finding, said, question.lang)).join('')
-  return draftOf('answer', fitConclusion(`${yesOrNo(question, main)}${conclusion}`), {
+  const end = main.status === 'unknown' ? 'answer-lacks-fact' : 'answer-by-rule'
+  return draftOf(end, fitConclusion(`${yesOrNo(question, main)}${conclusion}`), {
     citations: quoteFindings(told, measure, ports.law, question.lang),
     tools: [tool, ...tools],
     options: main.status === 'unknown' ? optionsFor(main.missing[0], question, measure) : [],
@@ -146,7 +147,7 @@ function askSum(
     `${low.outcome[question.lang]}${stop}`,
     `${high.outcome[question.lang]}${stop}`,
   )
-  return draftOf('answer', fitConclusion(conclusion), {
+  return draftOf('answer-lacks-fact', fitConclusion(conclusion), {
     citations: quoteFindings([low], found.measure, ports.law, question.lang),
     tools: [found.tool, ...tools],
   })

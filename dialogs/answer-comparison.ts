@@ -4,6 +4,7 @@ import type { MeasureId } from '#knowledge/law/measure.ts'
 import type { ComparedRow } from '#tools/compare-measures.ts'
 import { fitConclusion, notesOf, placeOf } from './compose.ts'
 import type { Answer } from './conversation.ts'
+import { draftOf } from './draft.ts'
 import type { Ports } from './ports.ts'
 import type { Question } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
@@ -16,13 +17,10 @@ export async function answerComparison(question: Question, ports: Ports): Promis
   const { rows } = output
   const said = rows.map((row) => `${shortName(ports.law, row.measure, question.lang)}：${row.gist}`)
   const isSilent = rows.every((row) => row.silent)
-  return {
-    kind: isSilent ? 'not-covered' : 'answer',
-    conclusion: fitConclusion(said.map((line) => line.replace(/[。；;]$/u, '')).join('；')),
+  const conclusion = fitConclusion(said.map((line) => line.replace(/[。；;]$/u, '')).join('；'))
+  const draft = draftOf(isSilent ? 'not-covered-comparison' : 'comparison', conclusion, {
     details: rows.map((row) => listLine(row, question.lang, ports.law)).join('\n'),
-    text: composeComparison(rows, question.lang, ports.law),
     citations: rows.flatMap((row) => row.citations.slice(0, 1)).concat(rows.flatMap((row) => row.citations.slice(1))),
-    near: [],
     tools: [
       {
         name: 'compare_measures',
@@ -31,8 +29,8 @@ export async function answerComparison(question: Question, ports: Ports): Promis
       },
     ],
     validity: rows.map((row) => row.validity),
-    options: [],
-  }
+  })
+  return { ...draft, text: composeComparison(rows, question.lang, ports.law) }
 }
 
 function composeComparison(rows: readonly ComparedRow[], lang: 'zh' | 'en', law: Law): string {

@@ -28,7 +28,7 @@ export function answerValidity(question: Question, { measure, result }: Found, p
   const period =
     article === undefined ? undefined : /[^。，,；]*有效期[一二两三四五六七八九十]+年/u.exec(article.text)?.[0]
   const stated = period === undefined || question.lang === 'en' ? '' : words.asWritten(period)
-  return draftOf('answer', fitConclusion(`${words.validityAnswer(validity, title)}${stated}`), {
+  return draftOf('answer-validity', fitConclusion(`${words.validityAnswer(validity, title)}${stated}`), {
     citations: article === undefined ? [] : quoteArticle(ports.law, article, [], [], question.lang),
     validity: [validity],
     tools: [{ name: 'check_validity', input: { measure: measure.id, on }, output: { validity: [validity] } }],

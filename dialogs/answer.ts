@@ -7,6 +7,7 @@ import { answerFromArticle } from './answer-article.ts'
 import { answerByDeadline } from './answer-by-deadline.ts'
 import { answerByRules } from './answer-by-rules.ts'
 import { answerComparison } from './answer-comparison.ts'
+import type { AnswerEnd } from './answer-end.ts'
 import { answerValidity } from './answer-validity.ts'
 import { holdsAsked } from './asked-kind.ts'
 import { composeText, fitConclusion } from './compose.ts'
@@ -36,10 +37,11 @@ export async function answerTold(told: Told, ports: Ports): Promise<Answer> {
   return answerQuestion(understand(ports.law, told), ports)
 }
 
-async function answerQuestion(question: Question, ports: Ports): Promise<Answer> {
-  if (question.intent === 'small-talk') return wordsAlone('answer', wordsIn(question.lang).smallTalk)
-  if (question.intent === 'thanks') return wordsAlone('answer', wordsIn(question.lang).thanks)
-  if (question.intent === 'noise') return wordsAlone('clarify', wordsIn(question.lang).notRead)
+/** A question that was understood. */
+export async function answerQuestion(question: Question, ports: Ports): Promise<Answer> {
+  if (question.intent === 'small-talk') return wordsAlone('small-talk', wordsIn(question.lang).smallTalk)
+  if (question.intent === 'thanks') return wordsAlone('thanks', wordsIn(question.lang).thanks)
+  if (question.intent === 'noise') return wordsAlone('clarify-words', wordsIn(question.lang).notRead)
   if (question.intent === 'compare') return answerComparison(question, ports)
   const measure = findMeasure(ports.law, question.measures[0] ?? '')
   if (measure === undefined) return askPlace(question, ports)
@@ -47,8 +49,8 @@ async function answerQuestion(question: Question, ports: Ports): Promise<Answer>
   return { ...draft, text: composeText(draft, question.lang, ports.law) }
 }
 
-function wordsAlone(kind: Answer['kind'], text: string): Answer {
-  return { ...draftOf(kind, text), text }
+function wordsAlone(end: AnswerEnd, text: string): Answer {
+  return { ...draftOf(end, text), text }
 }
 
 async function draftFor(asked: Question, measure: Measure, ports: Ports): Promise<Draft> {

@@ -1,5 +1,13 @@
 /** The shapes that cross between platforms and dialogs. No platform's JSON ever stands here. */
+import type { Facts } from '#knowledge/law/facts.ts'
 import type { ArticleRef, Citation, MeasureId, Validity } from '#knowledge/law/measure.ts'
+import type { EventId } from '#knowledge/law/rule.ts'
+import type { IsoDate } from '#knowledge/law/units.ts'
+import type { AnswerEnd, AnswerKind } from './answer-end.ts'
+import type { Feedback } from './feedback-reasons.ts'
+import type { Digests } from './ports.ts'
+import type { Question } from './understand.ts'
+import type { ProjectRecord } from './project/record.ts'
 
 /** What a button or a card sends back. Versioned, so that a card in an old conversation is still understood. */
 export interface ButtonPayload {
@@ -17,6 +25,8 @@ export interface UserMessage {
   readonly button?: ButtonPayload
   /** `opened`: the person has just come into the conversation and nothing was said yet. */
   readonly event?: 'opened'
+  /** Said where several people read along. */
+  readonly group?: true
   readonly locale?: string
 }
 
@@ -50,9 +60,40 @@ export interface AnswerCard {
   readonly next?: string
   readonly links: readonly ReplyLink[]
   readonly options: readonly ReplyOption[]
+  /** 👍 and 👎: drawn smaller than the options. */
+  readonly votes?: readonly ReplyOption[]
 }
 
-export type Card = AnswerCard
+/** What is known of a project, line by line, each with where it came from and a button to change it. */
+export interface ReviewCard {
+  readonly kind: 'review'
+  readonly title: string
+  readonly rows: readonly {
+    readonly label: string
+    readonly value: string
+    readonly origin?: string
+    readonly edit?: ReplyOption
+  }[]
+  readonly notes: readonly string[]
+  readonly options: readonly ReplyOption[]
+}
+
+/** Lists to tick and numbers to fill in, sent back together: the inputs' ids become arguments of the button. */
+export interface ChecklistCard {
+  readonly kind: 'checklist'
+  readonly title: string
+  readonly lists: readonly {
+    /** `in.duties`: an argument of that name holds the ids that are ticked, joined by commas. */
+    readonly id: string
+    readonly title: string
+    readonly items: readonly { readonly id: string; readonly title: string; readonly ticked: boolean }[]
+  }[]
+  readonly numbers: readonly { readonly id: string; readonly title: string; readonly value?: number }[]
+  readonly submit: ReplyOption
+  readonly options: readonly ReplyOption[]
+}
+
+export type Card = AnswerCard | ReviewCard | ChecklistCard
 
 /** The one thing dialogs hand to channels. */
 export interface Reply {
@@ -78,16 +119,62 @@ export interface Conversation {
   readonly lastCited?: { readonly measure: MeasureId; readonly article: ArticleRef }
   /** The question left open by a `clarify`. */
   readonly pending?: { readonly question: string }
+  /** The answer voted bad whose reason was just asked: the next words may be the reason. */
+  readonly reasonAsked?: { readonly answer: string }
+  /** The dialog that is open. What it knows of its project stands with the project. */
+  readonly dialog?: OpenDialog
+  /** The project spoken of last. */
+  readonly focus?: string
+  /** The talk was stopped because its project is classified; taken back, it starts afresh. */
+  readonly stopped?: true
+}
+
+export interface OpenDialog {
+  readonly project: string
+  /** Answers to the open question that could not be read. */
+  readonly unread: number
+  /** Asked whether it is really meant. */
+  readonly confirming?: 'cancel' | 'restart'
+  /** An event that was told without its day. */
+  readonly dayOf?: EventId
 }
 
 /** What a dialog gives back: replies and the conversation as it now stands. */
 export interface Step {
   readonly replies: readonly Reply[]
   readonly conversation: Conversation
+  /** What was answered, to be kept with the turn. */
+  readonly answered?: AnswerRecord
+  /** What the person thinks of an answer given before. */
+  readonly feedback?: Feedback
+  /** What changes in the person's projects. */
+  readonly changes?: Changes
 }
 
-/** Every way an answer ends; each is counted. */
-export type AnswerKind = 'answer' | 'clarify' | 'not-covered' | 'refused'
+/** What a turn leaves beside the conversation; committed with it. */
+export interface Changes {
+  /** Projects as they now stand, new ones too. */
+  readonly keep?: readonly ProjectRecord[]
+  /** Ids of projects of which nothing is kept. */
+  readonly forget?: readonly string[]
+  /** Every text of this conversation is wiped. */
+  readonly wipe?: true
+  /** Who else may see a project; null takes it back. */
+  readonly shares?: readonly { readonly project: string; readonly person: string; readonly may: 'read' | 'edit' | null }[]
+  /** Per project all its reminders, in place of those it had. */
+  readonly reminders?: readonly { readonly project: string; readonly planned: readonly PlannedReminder[] }[]
+}
+
+/** A deadline that binds the unit, to be reminded of later. */
+export interface PlannedReminder {
+  readonly deadline: string
+  readonly due: IsoDate
+  /** The last working day not after the period's own last day. */
+  readonly advised: IsoDate
+  /** The event it is reckoned from, and its day; null where it comes every year or quarter. */
+  readonly event: string
+  readonly from: IsoDate | null
+}
 
 export interface ToolUse {
   readonly name: string
@@ -97,6 +184,8 @@ export interface ToolUse {
 
 export interface Answer {
   readonly kind: AnswerKind
+  /** How it ended, by name; `kind` follows from it. */
+  readonly end: AnswerEnd
   /** The answer itself, at most 200 characters. */
   readonly conclusion: string
   /** A list, a table or steps that follow the conclusion, in markdown. */
@@ -108,4 +197,30 @@ export interface Answer {
   readonly tools: readonly ToolUse[]
   readonly validity: readonly Validity[]
   readonly options: readonly ReplyOption[]
+}
+
+/** What is kept of an answer: enough to see why it was given, and to give it again. */
+export interface AnswerRecord {
+  readonly id: string
+  readonly end: AnswerEnd
+  readonly lang: 'zh' | 'en'
+  readonly asked: AskedRecord
+  readonly conclusion: string
+  readonly citations: readonly Citation[]
+  readonly near: readonly Citation[]
+  readonly tools: readonly ToolUse[]
+  readonly today: IsoDate
+  readonly standsOn: Digests
+}
+
+/** The typed question, as plain JSON. */
+interface AskedRecord {
+  readonly words: string
+  readonly intent: Question['intent']
+  readonly measures: readonly MeasureId[]
+  readonly article?: Question['article']
+  readonly seeks: readonly string[]
+  readonly facts: Facts
+  /** The turn it may lean on; left out where it plainly stands alone. */
+  readonly before?: string
 }

@@ -16,8 +16,8 @@ import { wordsIn } from './wording/words-in.ts'
 /** The measure does not provide: said so, with the nearest article as near and whom the measure names to ask. */
 export function notCovered(question: Question, { measure, result, tool }: Found, ports: Ports): Draft {
   const words = wordsIn(question.lang)
-  if (result.silentKind === 'manipulation') return draftOf('refused', words.refused, { tools: [tool] })
-  if (result.silentKind === 'outside') return draftOf('not-covered', words.outOfScope, { tools: [tool] })
+  if (result.silentKind === 'manipulation') return draftOf('refused-manipulation', words.refused, { tools: [tool] })
+  if (result.silentKind === 'outside') return draftOf('not-covered-outside', words.outOfScope, { tools: [tool] })
   const [hit] = result.hits
   const article = hit === undefined ? undefined : findArticle(measure, hit.article)
   const near =
@@ -31,8 +31,10 @@ export function notCovered(question: Question, { measure, result, tool }: Found,
           question.lang,
         ).slice(0, 1)
   const title = question.lang === 'zh' ? measure.title : measure.titleEn
-  const lead = article?.text === '' ? words.lostPicture(words.articleLabel(article.ref)) : words.notCovered(title)
-  return draftOf('not-covered', fitConclusion(`${lead}${words.askContact(measure.contact[question.lang])}`), {
+  const isLost = article?.text === ''
+  const lead = isLost ? words.lostPicture(words.articleLabel(article.ref)) : words.notCovered(title)
+  const end = isLost ? 'not-covered-lost-picture' : 'not-covered-silent'
+  return draftOf(end, fitConclusion(`${lead}${words.askContact(measure.contact[question.lang])}`), {
     near,
     tools: [tool],
     validity: [validityOn(measure, ports.today, 'today', question.lang)],
@@ -47,7 +49,7 @@ export function askPlace(question: Question, ports: Ports): Answer {
     payload: { v: 1, verb: 'ask-in', args: { measure: measure.id, question: question.text } },
   }))
   const text = `${words.whichPlace}\n\n${options.map((option, i) => `${i + 1}. ${option.title}`).join('\n')}`
-  return { ...draftOf('clarify', words.whichPlace, { options }), text }
+  return { ...draftOf('clarify-place', words.whichPlace, { options }), text }
 }
 
 /** The measure has no such article: how many it has. */
@@ -55,7 +57,7 @@ export function noSuchArticle(question: Question, { measure, tool }: Found): Dra
   const count = measure.articles.filter((article) => typeof article.ref === 'number').length
   const annexes = measure.articles.length - count
   const title = question.lang === 'zh' ? measure.title : measure.titleEn
-  return draftOf('not-covered', wordsIn(question.lang).noSuchArticle(title, count, annexes), { tools: [tool] })
+  return draftOf('not-covered-missing-article', wordsIn(question.lang).noSuchArticle(title, count, annexes), { tools: [tool] })
 }
 
 /** A project said to be classified: nothing is reckoned or kept of it; the article and whom to turn to are named. */
@@ -65,5 +67,5 @@ export function classifiedEnd(question: Question, measure: Measure, ports: Ports
     measure.rules.find((each) => each.id.endsWith('.scope'))
   const article = rule === undefined ? undefined : findArticle(measure, rule.cites.article)
   const citations = article === undefined ? [] : quoteArticle(ports.law, article, [], [], question.lang).slice(0, 1)
-  return draftOf('refused', wordsIn(question.lang).classified, { near: citations })
+  return draftOf('refused-classified', wordsIn(question.lang).classified, { near: citations })
 }

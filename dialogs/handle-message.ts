@@ -2,19 +2,39 @@
 import { type Facts, factsSchema } from '#knowledge/law/facts.ts'
 import { findArticle, findMeasure } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
-import { answerTold } from './answer.ts'
+import { answerQuestion } from './answer.ts'
+import { recordOf } from './answer-record.ts'
 import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage } from './conversation.ts'
+import { closeFeedback, takeFeedback, votesFor } from './feedback.ts'
 import { bindingMeasures, placesNamed, withoutPlaces } from './places.ts'
 import type { Ports } from './ports.ts'
+import { handleProject, withOpenQuestion } from './project/handle-project.ts'
+import { projectOptions } from './project/options.ts'
+import { portsIn } from './project/share.ts'
 import { relatedArticles } from './related.ts'
 import { articlePath, replyOfAnswer } from './reply-of-answer.ts'
-import { isGreeting, languageOf } from './understand.ts'
+import { isGreeting, languageOf, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
 const turnsKept = 8
 
-export async function handleMessage(conversation: Conversation, message: UserMessage, ports: Ports): Promise<Step> {
-  const lang = langOf(conversation, message, ports)
+export async function handleMessage(given: Conversation, message: UserMessage, ports: Ports): Promise<Step> {
+  const lang = langOf(given, message, ports)
+  const feedback = takeFeedback(given, message, lang)
+  if (feedback !== undefined) return feedback
+  const conversation = closeFeedback(given)
+  const ofProject = await handleProject(conversation, message, lang, ports)
+  if (ofProject !== undefined) return ofProject
+  const seen = portsIn(conversation, message, ports)
+  return withOpenQuestion(await respond(conversation, message, lang, seen), seen)
+}
+
+async function respond(
+  conversation: Conversation,
+  message: UserMessage,
+  lang: 'zh' | 'en',
+  ports: Ports,
+): Promise<Step> {
   if (message.event === 'opened') return greet(conversation, lang, ports)
   if (message.button !== undefined) return pressed(conversation, message.button, lang, ports)
   const text = message.text.trim()
@@ -36,7 +56,10 @@ function greet(conversation: Conversation, lang: 'zh' | 'en', ports: Ports): Ste
   const words = wordsIn(lang)
   const own = ports.person.measure === undefined ? undefined : findMeasure(ports.law, ports.person.measure)
   const text = words.greeting(own?.jurisdiction[lang])
-  const options = own === undefined ? placeOptions(ports, lang) : exampleOptions(words.examples, own.id)
+  const options =
+    own === undefined
+      ? placeOptions(ports, lang)
+      : [...exampleOptions(words.examples, own.id), ...projectOptions(ports)]
   const known = own === undefined ? {} : { measure: own.id }
   return {
     replies: [{ text, summary: text.replaceAll('*', ''), options }],
@@ -84,7 +107,7 @@ async function choosePlace(
   if (pending !== undefined) return answerIn({ ...rest, measure }, measure, pending.question, ports)
   const words = wordsIn(lang)
   const text = words.placeKept(findMeasure(ports.law, measure)?.jurisdiction[lang] ?? measure)
-  const reply: Reply = { text, summary: text.replaceAll('*', ''), options: exampleOptions(words.examples, measure) }
+  const reply: Reply = { text, summary: text.replaceAll('*', ''), options: [...exampleOptions(words.examples, measure), ...projectOptions(ports)] }
   return { replies: [reply], conversation: { ...rest, measure, lang } }
 }
 
@@ -127,7 +150,9 @@ async function answer(
   // A place chosen by a button wins over one named some turns ago.
   const history =
     measure === undefined ? conversation.recent : conversation.recent.map((turn) => withoutPlaces(ports.law, turn))
-  const given = await answerTold({ question: text, measure: place, history, lang, facts }, ports)
+  const question = understand(ports.law, { question: text, measure: place, history, lang, facts })
+  const given = await answerQuestion(question, ports)
+  const answered = recordOf(question, given, ports)
   const { pending: _before, ...rest } = conversation
   const first = given.citations[0]
   const next: Conversation = {
@@ -141,7 +166,8 @@ async function answer(
     ...(first === undefined ? {} : { lastCited: { measure: first.measure, article: first.article } }),
     ...(given.kind === 'clarify' ? { pending: { question: text } } : {}),
   }
-  return { replies: [replyOfAnswer(given, text, lang, ports.law)], conversation: next }
+  const reply = replyOfAnswer(given, text, lang, ports.law, votesFor(given, lang, ports))
+  return { replies: [reply], conversation: next, ...(answered === undefined ? {} : { answered }) }
 }
 
 function withPlace(text: string, measure: MeasureId | undefined, ports: Ports): string {

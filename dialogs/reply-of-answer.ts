@@ -10,12 +10,19 @@ export function articlePath(measure: MeasureId, article: ArticleRef): string {
   return `/measures/${measure}#${typeof article === 'number' ? `article-${article}` : article}`
 }
 
-export function replyOfAnswer(answer: Answer, question: string, lang: 'zh' | 'en', law: Law): Reply {
-  if (answer.citations.length === 0 && answer.near.length === 0) {
+/** @param votes 👍 and 👎, where the answer may be voted on */
+export function replyOfAnswer(
+  answer: Answer,
+  question: string,
+  lang: 'zh' | 'en',
+  law: Law,
+  votes: readonly ReplyOption[] = [],
+): Reply {
+  if (answer.citations.length === 0 && answer.near.length === 0 && votes.length === 0) {
     const options = answer.options.length > 0 ? { options: answer.options } : {}
     return { text: answer.text, summary: answer.conclusion, ...options }
   }
-  const card = cardOf(answer, question, lang, law)
+  const card = { ...cardOf(answer, question, lang, law), ...(votes.length === 0 ? {} : { votes }) }
   return { text: answer.text, summary: answer.conclusion, card, citations: answer.citations }
 }
 
@@ -36,14 +43,12 @@ function cardOf(answer: Answer, question: string, lang: 'zh' | 'en', law: Law): 
     validity: validityOf(answer, lang, law),
     ...nextOf(answer, lang, law),
     links: first === undefined ? [] : [linkTo(first, lang)],
-    options:
-      first === undefined
+    options: [
+      ...answer.options,
+      ...(first === undefined
         ? []
-        : [
-            ...answer.options,
-            relatedOption(first, words.buttons.related),
-            otherPlaceOption(question, words.buttons.otherPlace),
-          ],
+        : [relatedOption(first, words.buttons.related), otherPlaceOption(question, words.buttons.otherPlace)]),
+    ],
   }
 }
 

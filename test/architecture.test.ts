@@ -27,7 +27,7 @@ const packages: readonly [RegExp, readonly string[]][] = [
   [/^zod$/, ['bot/', 'dialogs/', 'tools/', 'knowledge/']],
   [/^yaml$/, ['knowledge/']],
   [/^botbuilder$/, ['bot/channels/bot-framework.ts']],
-  [/^restify$/, ['bot/server.ts']],
+  [/^restify(\/lib\/(server|router)\.js)?$/, ['bot/server.ts']],
   [/^(pg|kysely)$/, ['bot/store/']],
   [/^(ws|busboy|fast-xml-parser)$/, ['bot/channels/']],
   [/^pino$/, ['bot/log.ts']],

@@ -16,7 +16,7 @@ import {
   parseDeadline,
 } from './deadline-input.ts'
 import { notesOf, type Standing } from './deadline-notes.ts'
-import { describePeriod, readMonthEnd } from './deadline-period.ts'
+import { describePeriod, monthEndOf } from './deadline-period.ts'
 import { type Lang, stepWords } from './deadline-words.ts'
 import { eventNames } from './event-names.ts'
 import { InputError } from './input-error.ts'
@@ -141,7 +141,7 @@ function reckon(
   const from = asked.from ?? context.today
   switch (is.by) {
     case 'yearly-day':
-      return reckonFixedDay(describePeriod(is), chooseMonthEnd(readMonthEnd(is.period), when), options)
+      return reckonFixedDay(describePeriod(is), chooseMonthEnd(monthEndOf(is.period), when), options)
     case 'quarter-end':
       return reckonFixedDay(describePeriod(is), chooseQuarterEnd(when), options)
     case 'anniversary':

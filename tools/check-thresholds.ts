@@ -105,13 +105,16 @@ function citationOf(measure: Measure, rule: Rule, place: Rule['cites']): Citatio
   return cite(article, place.quote)
 }
 
-/** @throws InputError where a duty or ground is none of this measure, or is both done and not done */
-export function checkIds(measure: Measure, facts: Facts): void {
-  checkList(measure, facts.grounds ?? [], 'grounds', ['duty', 'ground'])
-  checkList(measure, facts.confirmed ?? [], 'confirmed', ['duty'])
+/**
+ * @param at where the facts stand in the input
+ * @throws InputError where a duty or ground is none of this measure, or is both done and not done
+ */
+export function checkIds(measure: Measure, facts: Facts, at = 'facts'): void {
+  checkList(measure, facts.grounds ?? [], `${at}.grounds`, ['duty', 'ground'])
+  checkList(measure, facts.confirmed ?? [], `${at}.confirmed`, ['duty'])
   const twice = (facts.confirmed ?? []).findIndex((id) => facts.grounds?.includes(id))
   if (twice === -1) return
-  const path = `facts.confirmed.${twice}`
+  const path = `${at}.confirmed.${twice}`
   const message = `${path}: ${facts.confirmed?.[twice]} stands in grounds too; a duty is either done (confirmed) or not (grounds)`
   throw new InputError('contradiction', message, path)
 }
@@ -132,11 +135,15 @@ function checkList(measure: Measure, ids: readonly string[], field: string, kind
   ids.forEach((id, i) => {
     const rule = measure.rules.find((candidate) => candidate.id === id)
     if (rule !== undefined && kinds.includes(rule.kind)) return
-    const path = `facts.${field}.${i}`
+    const path = `${field}.${i}`
     const known = measure.rules.filter((candidate) => kinds.includes(candidate.kind)).map((candidate) => candidate.id)
     const wrong =
       rule === undefined ? `«${id}» is no rule of ${measure.id}` : `${id} is a ${rule.kind}, decided by facts`
-    throw new InputError('unknown-rule', `${path}: ${wrong}; ${field} takes ${known.join(', ')}`, path)
+    throw new InputError(
+      'unknown-rule',
+      `${path}: ${wrong}; ${field.split('.').at(-1)} takes ${known.join(', ')}`,
+      path,
+    )
   })
 }
 

@@ -2,7 +2,7 @@
 import type { FactUnit } from '#knowledge/law/fact-kinds.ts'
 import { type FactName, type Facts, facts as factList, isFactName } from '#knowledge/law/facts.ts'
 import type { Compare, Comparison, Is, Ratio, Since } from '#knowledge/law/rule.ts'
-import { dayFromNumber, dayNumber, type IsoDate, parseDay } from '#knowledge/law/units.ts'
+import { addMonths, type IsoDate, parseDay } from '#knowledge/law/units.ts'
 import { compareFractions, type Fraction, readWritten, type WrittenUnit } from '#knowledge/law/written-number.ts'
 import { describeChoice, describeNumber, describeShare, describeTime, type Words } from './condition-words.ts'
 
@@ -16,8 +16,6 @@ export interface Anniversary {
 
 /** One reason, as a sentence. */
 export interface Part extends Words {
-  readonly facts: readonly FactName[]
-  readonly holds: boolean
   /** How far the number is from its limit. */
   readonly distance?: Words
 }
@@ -44,14 +42,14 @@ export function judgeLeaf(leaf: Leaf, facts: Facts, at: Anniversary): LeafJudged
   if (value === undefined) return { value: undefined, missing: [name] }
   if ('equals' in leaf) {
     const holds = [leaf.equals].flat().some((wanted) => wanted === value)
-    return { value: holds, missing: [], tell: () => ({ facts: [name], holds, ...describeChoice(name, value) }) }
+    return { value: holds, missing: [], tell: () => describeChoice(name, value) }
   }
   const limit = limitOf(leaf)
   const number = wholeNumber(Number(value))
   const order = compareFractions(number, limit)
   const holds = isMet(order, leaf.is)
-  const words = () => describeNumber(leaf, name, number.numerator, limit.numerator, holds)
-  return { value: holds, missing: [], tell: () => ({ facts: [name], holds, ...words() }) }
+  const tell = () => describeNumber(leaf, name, number.numerator, limit.numerator, holds)
+  return { value: holds, missing: [], tell }
 }
 
 /** The limit a fact is held against, in the fact's unit. @throws Error where the rule's number is none of that unit */
@@ -71,7 +69,7 @@ function judgeShare(leaf: Ratio, facts: Facts): LeafJudged {
   // Nothing of any sum is 0 %, whatever the sum.
   if (part === 0 && whole === undefined) {
     const holds = isMet(compareFractions(wholeNumber(0), limit), leaf.is)
-    return { value: holds, missing: [], tell: () => ({ facts: [partName], holds, ...describeChoice(partName, part) }) }
+    return { value: holds, missing: [], tell: () => describeChoice(partName, part) }
   }
   if (part === undefined || whole === undefined) {
     return { value: undefined, missing: [partName, wholeName].filter((name) => facts[name] === undefined) }
@@ -80,8 +78,7 @@ function judgeShare(leaf: Ratio, facts: Facts): LeafJudged {
   const number = wholeNumber(Number(part))
   const holds = isMet(compareFractions(number, bound), leaf.is)
   const sums = { part: number.numerator, whole: BigInt(Number(whole)), bound }
-  const words = () => describeShare(leaf, partName, wholeName, sums, holds)
-  return { value: holds, missing: [], tell: () => ({ facts: [partName, wholeName], holds, ...words() }) }
+  return { value: holds, missing: [], tell: () => describeShare(leaf, partName, wholeName, sums, holds) }
 }
 
 function judgeTime(leaf: Since, facts: Facts, at: Anniversary): LeafJudged {
@@ -90,23 +87,10 @@ function judgeTime(leaf: Since, facts: Facts, at: Anniversary): LeafJudged {
   if (since === undefined) return { value: undefined, missing: [name] }
   const period = readWritten(leaf.value, 'months')
   if (period === undefined) throw new Error(`${leaf.since} cannot be held against «${leaf.value}»`)
-  const complete = correspondingDay(since, Number(period.numerator))
+  const complete = addMonths(since, Number(period.numerator))
   const order = at.today < complete ? -1 : at.today > complete ? 1 : at.anniversary === 'complete' ? 0 : -1
   const holds = isMet(order, leaf.is)
-  return {
-    value: holds,
-    missing: [],
-    tell: () => ({ facts: [name], holds, ...describeTime(leaf, name, since, complete, at.today) }),
-  }
-}
-
-/** The day that corresponds, months later; the month's last day where there is none (民法典 第202条). */
-function correspondingDay(day: IsoDate, months: number): IsoDate {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const firstOfMonth = (after: number) =>
-    new Date(Date.UTC(year, month - 1 + after, 1)).toISOString().slice(0, 10) as IsoDate
-  const first = dayNumber(firstOfMonth(months))
-  return dayFromNumber(Math.min(first + date - 1, dayNumber(firstOfMonth(months + 1)) - 1))
+  return { value: holds, missing: [], tell: () => describeTime(leaf, name, since, complete, at.today) }
 }
 
 function isMet(order: -1 | 0 | 1, is: Comparison): boolean {

@@ -2,7 +2,7 @@
 import type { CalendarStatus, WorkCalendar } from '#knowledge/calendar/calendar.ts'
 import type { DeadlineReckoning } from '#knowledge/law/rule.ts'
 import { addMonths, type IsoDate, yearOf } from '#knowledge/law/units.ts'
-import { readPeriod, readWindow } from './deadline-period.ts'
+import { periodOf, windowOf } from './deadline-period.ts'
 import { type Lang, saySkipped, stepWords } from './deadline-words.ts'
 import { addWorkingDays, nearestWorkingDay, rollForward, type SkippedDay } from './working-days.ts'
 
@@ -43,24 +43,24 @@ export function reckonPeriod(reckoning: Running, from: IsoDate, options: ReckonO
   const start = words.start(options.event, from)
   switch (reckoning.by) {
     case 'working-days':
-      return reckonWorkingDays(readPeriod(reckoning.period, 'working-days'), from, options)
+      return reckonWorkingDays(periodOf(reckoning.period, 'working-days'), from, options)
     case 'months': {
-      const nominal = addMonths(from, readPeriod(reckoning.period, 'months'))
+      const nominal = addMonths(from, periodOf(reckoning.period, 'months'))
       const steps = [start, words.months(reckoning.period, nominal, nominal.slice(8) === from.slice(8))]
       return rolled(nominal, options, steps)
     }
     case 'duration': {
-      const nominal = addMonths(from, readPeriod(reckoning.period, 'months'))
+      const nominal = addMonths(from, periodOf(reckoning.period, 'months'))
       const steps = [start, words.months(reckoning.period, nominal, nominal.slice(8) === from.slice(8))]
       return fixed(nominal, options, steps)
     }
     case 'window': {
-      const { from: least, to: most } = readWindow(reckoning.period)
+      const { from: least, to: most } = windowOf(reckoning.period)
       const [earliest, nominal] = [addMonths(from, least), addMonths(from, most)]
       return { ...rolled(nominal, options, [start, words.window(reckoning.period, earliest, nominal)]), earliest }
     }
     case 'not-before': {
-      const earliest = addMonths(from, readPeriod(reckoning.period, 'months'))
+      const earliest = addMonths(from, periodOf(reckoning.period, 'months'))
       const steps = [start, words.notBefore(reckoning.period, earliest)]
       const status = options.calendar.statusBetween(earliest, earliest)
       return {

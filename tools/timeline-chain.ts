@@ -35,92 +35,96 @@ export interface TimelineEntry {
 export interface Chain {
   readonly entries: readonly TimelineEntry[]
   /** The deadlines whose event is known or planned. */
-  readonly reached: readonly DeadlineRule[]
+  readonly reached: readonly RunningRule[]
+  /** Every day told or planned, by its event. */
+  readonly days: ReadonlyMap<EventId, KnownEvent>
   readonly notes: readonly string[]
 }
 
-type Known = Map<EventId, KnownEvent>
+/** A deadline that runs from an event; one on a day of the calendar belongs to no project's timeline. */
+export type RunningRule = DeadlineRule & { readonly event: EventId }
+
+type Days = ReadonlyMap<EventId, KnownEvent>
 
 /**
  * @param known the days told
  * @param extent `by-route`: stages that the route leaves out are left out; `whole`: as if there were one route
  */
-export function followDates(
-  known: ReadonlyMap<EventId, KnownEvent>,
-  context: DeadlineContext,
-  extent: 'by-route' | 'whole',
-): Chain {
-  const all: Known = new Map(known)
-  const reached: DeadlineRule[] = []
+export function followDates(known: Days, context: DeadlineContext, extent: 'by-route' | 'whole'): Chain {
+  const days = new Map(known)
+  const reached: RunningRule[] = []
   const entries: TimelineEntry[] = []
   const notes: string[] = []
   // The rules stand in the order of the procedure, so one pass finds all that follow.
-  for (const rule of context.measure.deadlines) {
-    const start = startOf(rule, all, known, context, notes, extent)
+  for (const rule of context.measure.deadlines.filter(runsFromEvent)) {
+    const start = startOf(rule, days, known, context, notes)
     if (start === undefined) continue
     reached.push(rule)
-    if (extent === 'by-route' && isLeftOut(rule, known, context)) continue
-    const outcome = tryCalculate(rule, start, context)
+    if (extent === 'by-route' && isLeftOut(rule, days, context)) continue
+    const outcome = tryCalculate(rule, start, days, context)
     if (typeof outcome === 'string') {
-      if (extent === 'by-route') notes.push(outcome)
-      if (extent === 'whole' && rule.leadsTo !== undefined && !all.has(rule.leadsTo))
-        all.set(rule.leadsTo, { event: rule.leadsTo, on: start.on, planned: true })
+      notes.push(outcome)
       continue
     }
     for (const deadline of outcome) entries.push(entryOf(rule, deadline, start, known, context))
-    const due = outcome.at(-1)?.due ?? start.on
-    if (rule.leadsTo !== undefined && !all.has(rule.leadsTo))
-      all.set(rule.leadsTo, { event: rule.leadsTo, on: due, planned: true })
+    const { leadsTo } = rule
+    if (leadsTo === undefined || days.has(leadsTo)) continue
+    days.set(leadsTo, { event: leadsTo, on: outcome.at(-1)?.due ?? start.on, planned: true })
   }
-  return { entries: inOrder(entries), reached, notes: [...new Set([...notes, ...overdueNotes(entries, context)])] }
+  return { entries: inOrder(entries), reached, days, notes: [...notes, ...overdueNotes(entries, context)] }
 }
 
-/** Left out by the route: the measure sets no such period, or lets the stage go and nobody has said that it is kept. */
-export function isLeftOut(
-  rule: DeadlineRule,
-  known: ReadonlyMap<EventId, KnownEvent>,
-  context: DeadlineContext,
-): boolean {
+function runsFromEvent(rule: DeadlineRule): rule is RunningRule {
+  return rule.event !== 'any'
+}
+
+/**
+ * Left out by the route: the measure sets no such period, or lets the stage go and nobody has said that it is kept.
+ *
+ * @param days told, or planned by a stage that is kept
+ */
+export function isLeftOut(rule: RunningRule, days: Days, context: DeadlineContext): boolean {
   const { given, skipped } = standingOf(rule, context)
   if (given === false) return true
-  return skipped === true && !isKept(rule, known, context)
+  return skipped === true && !isKept(rule, days, context)
 }
 
-/** A day told that arises only in a stage which may be left out shows that the stage is kept. */
-function isKept(rule: DeadlineRule, known: ReadonlyMap<EventId, KnownEvent>, context: DeadlineContext): boolean {
+/** A day that arises only in a stage which may be left out shows that the stage is kept. */
+function isKept(rule: RunningRule, days: Days, context: DeadlineContext): boolean {
   const optional = context.measure.deadlines.filter((each) => each.mayBeSkipped !== undefined)
-  const onlyThere = new Set<string>(
-    optional.filter((each) => optional.some((next) => next.event === each.leadsTo)).map((each) => each.leadsTo ?? ''),
-  )
-  onlyThere.add('revision-requested')
-  return [rule.event, rule.leadsTo].some(
-    (event) => event !== undefined && event !== 'any' && known.has(event) && onlyThere.has(event),
-  )
+  const onlyThere = optional.flatMap((each) => {
+    const goesOn = optional.some((next) => next.event === each.leadsTo)
+    return each.leadsTo !== undefined && goesOn ? [each.leadsTo] : []
+  })
+  const events = [rule.event, ...(rule.leadsTo === undefined ? [] : [rule.leadsTo])]
+  return events.some((event) => days.has(event) && (onlyThere.includes(event) || event === 'revision-requested'))
 }
 
 function startOf(
-  rule: DeadlineRule,
-  all: Known,
-  told: ReadonlyMap<EventId, KnownEvent>,
+  rule: RunningRule,
+  days: Days,
+  told: Days,
   context: DeadlineContext,
   notes: string[],
-  extent: 'by-route' | 'whole',
 ): KnownEvent | undefined {
-  if (rule.event === 'any') return undefined
-  const first = all.get(rule.event)
+  const first = days.get(rule.event)
   if (rule.andEvent === undefined) return first
-  const second = all.get(rule.andEvent)
+  const second = days.get(rule.andEvent)
   if (first !== undefined && second !== undefined)
     return { ...(first.on >= second.on ? first : second), planned: first.planned || second.planned }
-  const missing = first === undefined ? rule.event : rule.andEvent
-  if (extent === 'by-route' && (told.has(rule.event) || told.has(rule.andEvent)))
-    notes.push(needsDay(rule, missing, context))
+  if (told.has(rule.event) || told.has(rule.andEvent))
+    notes.push(needsDay(rule, first === undefined ? rule.event : rule.andEvent, context))
   return undefined
 }
 
-function tryCalculate(rule: DeadlineRule, start: KnownEvent, context: DeadlineContext): Deadline[] | string {
+function tryCalculate(
+  rule: DeadlineRule,
+  start: KnownEvent,
+  days: Days,
+  context: DeadlineContext,
+): Deadline[] | string {
   try {
-    return calculateAll(rule, start, context)
+    return calculateAll(rule, start, days, context)
   } catch (cause) {
     if (!(cause instanceof InputError)) throw cause
     if (cause.code !== 'missing-fact' && !(cause.code === 'no-calendar' && start.planned))
@@ -131,23 +135,28 @@ function tryCalculate(rule: DeadlineRule, start: KnownEvent, context: DeadlineCo
   }
 }
 
-function calculateAll(rule: DeadlineRule, start: KnownEvent, context: DeadlineContext): Deadline[] {
-  const { by } = rule.reckoning
-  if (by === 'anniversary')
-    return [calculate(rule, { from: start.on, year: yearOf(nextAnniversary(start.on, context.today)) }, context)]
-  if (by !== 'year-end-within') return [calculate(rule, { from: start.on }, context)]
-  const months = context.facts.constructionMonths
-  const last = months === undefined ? start.on : addMonths(start.on, months)
-  const years = Array.from({ length: yearOf(last) - yearOf(start.on) + 1 }, (_, i) => yearOf(start.on) + i)
-  const ends = years.filter((year) => months === undefined || dayOf(year, 12, 31) <= last)
-  return ends.map((year) => calculate(rule, { from: start.on, year }, context))
+function calculateAll(rule: DeadlineRule, start: KnownEvent, days: Days, context: DeadlineContext): Deadline[] {
+  const { reckoning } = rule
+  const inYear = (year: number) => calculate(rule, { from: start.on, year }, context)
+  if (reckoning.by === 'anniversary') return [inYear(yearOf(nextAnniversary(start.on, context.today)))]
+  if (reckoning.by !== 'year-end-within') return [calculate(rule, { from: start.on }, context)]
+  const last = lastDayOf(start, days.get(reckoning.until), context)
+  const years = Array.from({ length: yearOf(last ?? start.on) - yearOf(start.on) + 1 }, (_, i) => yearOf(start.on) + i)
+  return years.filter((year) => last === undefined || dayOf(year, 12, 31) <= last).map(inYear)
+}
+
+/** The last day of the construction period: as told, or by its months; the earlier where both are told. */
+function lastDayOf(start: KnownEvent, end: KnownEvent | undefined, { facts }: DeadlineContext): IsoDate | undefined {
+  const byMonths = facts.constructionMonths === undefined ? undefined : addMonths(start.on, facts.constructionMonths)
+  if (end === undefined || byMonths === undefined) return end?.on ?? byMonths
+  return end.on < byMonths ? end.on : byMonths
 }
 
 function entryOf(
   rule: DeadlineRule,
   deadline: Deadline,
   start: KnownEvent,
-  known: ReadonlyMap<EventId, KnownEvent>,
+  known: Days,
   context: DeadlineContext,
 ): TimelineEntry {
   const done = rule.leadsTo === undefined ? undefined : known.get(rule.leadsTo)
@@ -194,10 +203,10 @@ function overdueNotes(entries: readonly TimelineEntry[], { today, lang }: Deadli
 }
 
 /** Facts that the days told decide: how many months the construction period has. */
-export function factsFromDates(facts: Facts, known: ReadonlyMap<EventId, KnownEvent>): Facts {
+export function factsFromDates(facts: Facts, known: Days): Facts {
   const [started, due] = [known.get('construction-started'), known.get('construction-due')]
   if (facts.constructionMonths !== undefined || started === undefined || due === undefined) return facts
   let months = 0
-  while (addMonths(started.on, months) < due.on && months < 1200) months += 1
+  while (addMonths(started.on, months) < due.on) months += 1
   return { ...facts, constructionMonths: months }
 }

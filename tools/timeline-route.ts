@@ -1,12 +1,12 @@
 /** Which way a project goes where the measure has several, and what that leaves out. */
-import type { Condition, DeadlineRule, EventId } from '#knowledge/law/rule.ts'
+import type { Condition, EventId } from '#knowledge/law/rule.ts'
 import { calculate, type DeadlineContext, standingOf } from './calculate-deadline.ts'
 import { evaluate } from './conditions.ts'
 import { eventNames } from './event-names.ts'
-import { type Chain, isLeftOut, type KnownEvent } from './timeline-chain.ts'
+import { type Chain, isLeftOut, type KnownEvent, type RunningRule } from './timeline-chain.ts'
 
 /** The rules that the reached deadlines' routes turn on and that apply. */
-export function describeRoute(reached: readonly DeadlineRule[], context: DeadlineContext): string {
+export function describeRoute(reached: readonly RunningRule[], context: DeadlineContext): string {
   const conditions = reached
     .flatMap((rule) => [rule.given?.when, rule.mayBeSkipped?.when])
     .filter((when) => when !== undefined)
@@ -18,30 +18,29 @@ export function describeRoute(reached: readonly DeadlineRule[], context: Deadlin
   }))
   const applying = judged.filter(({ value }) => value === true)
   if (applying.length > 0) return applying.map(({ id }) => id).join('+')
-  if (reached.some((rule) => rule.given !== undefined && standingOf(rule, context).given === false))
-    return 'not-applicable'
+  if (reached.some((rule) => standingOf(rule, context).given === false)) return 'not-applicable'
   return judged.some(({ value }) => value === undefined) ? 'undecided' : 'full'
 }
 
 /** What the route leaves out, and why: the measure sets no period there, so none is invented. */
 export function routeNotes(
-  reached: readonly DeadlineRule[],
+  reached: readonly RunningRule[],
   chain: Chain,
   known: ReadonlyMap<EventId, KnownEvent>,
   context: DeadlineContext,
 ): string[] {
   const { lang } = context
-  const dropped = reached.filter(
-    (rule) => rule.event !== 'any' && !chain.entries.some((entry) => entry.deadline === rule.id),
-  )
-  const leftOut = dropped.filter((rule) => isLeftOut(rule, known, context))
+  const dropped = reached.filter((rule) => !chain.entries.some((entry) => entry.deadline === rule.id))
+  const leftOut = dropped.filter((rule) => isLeftOut(rule, chain.days, context))
   const notes = [...Map.groupBy(leftOut, (rule) => reasonOf(rule, context))].map(([reason, rules]) => {
     const titles = rules.map((rule) => rule.title[lang])
     return lang === 'zh'
       ? `不推算：${titles.join('、')}。${reason}；办法在此没有另定期限，不作推算`
       : `Not reckoned: ${titles.join(', ')}. ${reason}; the measure sets no other period there and none is invented`
   })
-  const waiting = dropped.filter((rule) => !leftOut.includes(rule) && rule.given !== undefined)
+  const waiting = dropped.filter(
+    (rule) => !leftOut.includes(rule) && rule.given !== undefined && !chain.days.has(rule.event),
+  )
   return [
     ...notes,
     ...keptNotes(dropped, known, context),
@@ -50,37 +49,35 @@ export function routeNotes(
   ]
 }
 
-function reasonOf(rule: DeadlineRule, context: DeadlineContext): string {
+function reasonOf(rule: RunningRule, context: DeadlineContext): string {
   const words = standingOf(rule, context).given === false ? rule.given?.words : rule.mayBeSkipped?.words
   return words?.[context.lang] ?? ''
 }
 
 /** Stages that stay on the route but hang on a day that the route does not produce. */
-function waitingNotes(waiting: readonly DeadlineRule[], { lang }: DeadlineContext): string[] {
+function waitingNotes(waiting: readonly RunningRule[], { lang }: DeadlineContext): string[] {
   const produced = new Set(waiting.map((rule) => rule.leadsTo))
-  const needed = new Set(
-    waiting.flatMap((rule) => (rule.event === 'any' || produced.has(rule.event) ? [] : [rule.event])),
+  const needed = [...new Set(waiting.map((rule) => rule.event))].filter((event) => !produced.has(event))
+  if (needed.length === 0) return []
+  const titles = waiting.map((rule) => rule.title[lang])
+  const events = needed.map(
+    (event) => `${eventNames[event][lang]}${lang === 'zh' ? `（dates.${event}）` : ` (dates.${event})`}`,
   )
-  if (needed.size === 0) return []
-  const events = [...needed]
-    .map((event) => `${eventNames[event][lang]}（dates.${event}）`)
-    .join(lang === 'zh' ? '、' : ', ')
-  const titles = waiting.map((rule) => rule.title[lang]).join(lang === 'zh' ? '、' : ', ')
   return [
     lang === 'zh'
-      ? `补充日期后可继续推算：${titles}；需要：${events}`
-      : `Can be planned once the days are told: ${titles}; needed: ${events}`,
+      ? `补充日期后可继续推算：${titles.join('、')}；需要：${events.join('、')}`
+      : `Can be planned once the days are told: ${titles.join(', ')}; needed: ${events.join(', ')}`,
   ]
 }
 
 /** Where the stage may be left out but the unit keeps it, its period is known: told, not planned. */
 function keptNotes(
-  dropped: readonly DeadlineRule[],
+  dropped: readonly RunningRule[],
   known: ReadonlyMap<EventId, KnownEvent>,
   context: DeadlineContext,
 ): string[] {
   return dropped.flatMap((rule) => {
-    const start = rule.event === 'any' ? undefined : known.get(rule.event)
+    const start = known.get(rule.event)
     const { given, skipped } = standingOf(rule, context)
     if (start === undefined || given === false || skipped !== true) return []
     const { due } = calculate(rule, { from: start.on }, context)
@@ -93,8 +90,8 @@ function keptNotes(
   })
 }
 
-function undecidedNotes(reached: readonly DeadlineRule[], context: DeadlineContext): string[] {
-  const missing = new Set(reached.flatMap((rule) => (rule.event === 'any' ? [] : standingOf(rule, context).missing)))
+function undecidedNotes(reached: readonly RunningRule[], context: DeadlineContext): string[] {
+  const missing = new Set(reached.flatMap((rule) => standingOf(rule, context).missing))
   if (missing.size === 0) return []
   const paths = [...missing].map((fact) => `facts.${fact}`).join(', ')
   return [

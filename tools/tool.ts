@@ -24,13 +24,18 @@ export interface Tool {
   run(input: unknown, context: ToolContext): Promise<unknown>
 }
 
+/** A tool as its own file makes it: whoever imports it there knows what it takes and gives. */
+export interface TypedTool<Input, Output> extends Omit<Tool, 'run'> {
+  run(input: Input, context: ToolContext): Promise<Output>
+}
+
 /** Makes a tool of a typed function: the schema is applied once, before it runs. */
 export function defineTool<S extends z.ZodType, Output>(definition: {
   name: string
   description: string
   schema: S
   run: (input: z.output<S>, context: ToolContext) => Output | Promise<Output>
-}): Tool & { run(input: unknown, context: ToolContext): Promise<Output> } {
+}): TypedTool<z.input<S>, Output> & { readonly schema: S } {
   return {
     name: definition.name,
     description: definition.description,

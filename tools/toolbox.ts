@@ -2,9 +2,11 @@ import { calculateDeadline } from './calculate-deadline.ts'
 import { checkThresholds } from './check-thresholds.ts'
 import { checkValidity } from './check-validity.ts'
 import { compareMeasures } from './compare-measures.ts'
+import { generateFiling } from './generate-filing.ts'
 import { getArticle } from './get-article.ts'
 import { InputError } from './input-error.ts'
 import { listDeadlines } from './list-deadlines.ts'
+import { listFilings } from './list-filings.ts'
 import { planTimeline } from './plan-timeline.ts'
 import { searchProvisions } from './search-provisions.ts'
 import type { Tool, ToolContext } from './tool.ts'
@@ -17,6 +19,8 @@ export const tools: readonly Tool[] = [
   calculateDeadline,
   listDeadlines,
   planTimeline,
+  listFilings,
+  generateFiling,
   checkValidity,
   compareMeasures,
 ]

@@ -10,7 +10,7 @@ export interface Attachment {
   readonly name?: string
 }
 
-type Element = Readonly<Record<string, unknown>>
+export type Element = Readonly<Record<string, unknown>>
 
 const validityColours = { 'in-force': 'good', expired: 'attention', 'not-yet': 'warning' } as const
 
@@ -25,6 +25,7 @@ export function renderAnswerCard(card: AnswerCard, summary: string, origin: stri
     ...card.quotes.map((quote) => renderQuote(quote, origin)),
     ...card.validity.map((line) => text(line.text, { color: validityColours[line.status], size: 'small' })),
     ...(card.next === undefined ? [] : [text(card.next)]),
+    ...(card.votes === undefined || card.votes.length === 0 ? [] : [renderVotes(card.votes)]),
   ]
   return wrapCard(
     body,
@@ -38,7 +39,7 @@ export function renderOptionsCard(options: readonly ReplyOption[], summary: stri
   return wrapCard([], options.map(renderOption), summary)
 }
 
-function wrapCard(body: readonly Element[], actions: readonly Element[], summary: string): Attachment {
+export function wrapCard(body: readonly Element[], actions: readonly Element[], summary: string): Attachment {
   return {
     contentType: 'application/vnd.microsoft.card.adaptive',
     content: {
@@ -72,11 +73,24 @@ function renderLink(link: ReplyLink, origin: string): Element {
   return { type: 'Action.OpenUrl', title: link.title, url: absolute(link.path, origin) }
 }
 
-function renderOption(option: ReplyOption): Element {
+export function renderOption(option: ReplyOption): Element {
   return { type: 'Action.Submit', title: option.title, data: withTitle(option.payload, option.title) }
 }
 
-function text(markdown: string, look: Element = {}): Element {
+/** Small words at the right edge instead of buttons: some platforms draw no more than six of those. */
+function renderVotes(votes: readonly ReplyOption[]): Element {
+  const columns = votes.map((vote) => ({
+    type: 'Column',
+    width: 'auto',
+    minHeight: '28px',
+    verticalContentAlignment: 'center',
+    items: [text(vote.title, { size: 'small', isSubtle: true })],
+    selectAction: renderOption(vote),
+  }))
+  return { type: 'ColumnSet', columns: [{ type: 'Column', width: 'stretch', items: [] }, ...columns] }
+}
+
+export function text(markdown: string, look: Element = {}): Element {
   return { type: 'TextBlock', text: normaliseMarkdown(markdown), wrap: true, ...look }
 }
 

@@ -13,10 +13,11 @@ import { errorResponse, type HttpRequest, type HttpResponse } from '../http.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
-import { renderAnswerCard, renderOptionsCard } from './adaptive-card.ts'
+import { renderOptionsCard } from './adaptive-card.ts'
 import { readButton } from './button.ts'
 import type { Channel } from './channel.ts'
 import { normaliseMarkdown } from './markdown.ts'
+import { renderCard } from './render-card.ts'
 
 const botFrameworkName = 'bot-framework'
 
@@ -35,7 +36,7 @@ const incoming = z.looseObject({
   id: z.string().min(1).max(500).optional(),
   channelId: z.string().min(1).max(100),
   serviceUrl: z.url({ protocol: /^https?$/ }),
-  conversation: z.looseObject({ id: z.string().min(1).max(500) }),
+  conversation: z.looseObject({ id: z.string().min(1).max(500), isGroup: z.boolean().optional() }),
   from: z.looseObject({ id: z.string().min(1).max(500) }),
   recipient: member.optional(),
   membersAdded: z.array(member).optional(),
@@ -127,7 +128,8 @@ function toUserMessage(activity: Incoming, conversationId: string): UserMessage 
     activity.value === undefined || activity.value === null
       ? (activity.text ?? '').replaceAll('\u0000', '').toWellFormed()
       : ''
-  return { id: `${conversationId}/${activity.id}`, text, ...(button === undefined ? {} : { button }), ...locale }
+  const group = activity.conversation.isGroup === true ? { group: true as const } : {}
+  return { id: `${conversationId}/${activity.id}`, text, ...(button === undefined ? {} : { button }), ...locale, ...group }
 }
 
 function toBotActivity(reply: Reply, origin: string): Partial<BotActivity> {
@@ -137,7 +139,7 @@ function toBotActivity(reply: Reply, origin: string): Partial<BotActivity> {
       text: '',
       speak: reply.summary,
       summary: reply.summary,
-      attachments: [renderAnswerCard(reply.card, reply.summary, origin)],
+      attachments: [renderCard(reply.card, reply.summary, origin)],
     }
   // Some clients of this protocol draw no suggested actions: options go into a card of their own.
   const options =

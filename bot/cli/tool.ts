@@ -7,6 +7,7 @@ import { parseInput } from '#tools/tool.ts'
 import { runTool, tools } from '#tools/toolbox.ts'
 import { openAssistant } from '../assistant.ts'
 import { eachLine, errorOf, idOf, type LineId, readJson, readToday, runCommand, UsageError } from './arguments.ts'
+import { writeProduced } from './write-produced.ts'
 
 const lineSchema = z.object(
   {
@@ -35,7 +36,7 @@ await runCommand(async () => {
   const assistant = await openAssistant(process.env.DATA_DIR ?? './data')
   const context = assistant.toolContext(today)
   if (values.jsonl === true) return eachLine((line) => answerLine(line, context))
-  const output = await runTool(name ?? '', readJson(json ?? '', 'the input'), context)
+  const output = writeProduced(await runTool(name ?? '', readJson(json ?? '', 'the input'), context))
   process.stdout.write(`${JSON.stringify(output, null, 2)}\n`)
 })
 
@@ -53,7 +54,7 @@ async function answerLine(text: string, context: ToolContext): Promise<object> {
     const line = readJson(text, 'the line')
     id = idOf(line)
     const request = parseInput(lineSchema, line)
-    return { id, ok: true, output: await runTool(request.tool, request.input, context) }
+    return { id, ok: true, output: writeProduced(await runTool(request.tool, request.input, context)) }
   } catch (error) {
     return { id, ok: false, error: errorOf(error) }
   }

@@ -5,6 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Conversation, UserMessage } from '#dialogs/conversation.ts'
+import { readConversation as readState } from '#dialogs/read-conversation.ts'
+import { findAnswer } from './sql-answers.ts'
+import { projectsOf, remindersOf } from './sql-projects.ts'
 import { Abandon, accept, commitTurn } from './sql-turn.ts'
 import type { Activity, BotWords, Person, Store, StoredConversation, Unfinished } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -92,6 +95,9 @@ export function createSqlStore(db: Kysely<Tables>, now: () => Date): Store {
         .execute()
       return rows.map(readActivity)
     },
+    findAnswer: (id) => findAnswer(db, id),
+    projectsOf: (personId) => projectsOf(db, personId),
+    remindersOf: (projectId) => remindersOf(db, projectId),
     close: () => db.destroy(),
   }
 }
@@ -147,7 +153,7 @@ function readConversation(row: Selectable<Tables['conversations']>): StoredConve
     channel: row.channel,
     personId: row.person_id,
     version: row.version,
-    state: JSON.parse(row.state) as Conversation,
+    state: readState(JSON.parse(row.state)),
   }
 }
 

@@ -1,5 +1,7 @@
 /** The two transactions of a turn in SQL: keeping a message, and committing what came of it. */
 import type { Transaction } from 'kysely'
+import { keepAnswer, keepVote } from './sql-answers.ts'
+import { applyChanges } from './sql-projects.ts'
 import type { Activity, CommitResult, Inbound, TurnCommit } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -87,6 +89,10 @@ export async function commitTurn(trx: Transaction<Tables>, commit: TurnCommit, a
   }
   if (Object.keys(learned).length > 0)
     await trx.updateTable('persons').set(learned).where('id', '=', commit.personId).execute()
+  if (commit.answered !== undefined) await keepAnswer(trx, commit.answered, conversation.id, claimed.seq, at)
+  if (commit.feedback !== undefined) await keepVote(trx, commit.feedback, commit, at)
+  if (commit.changes !== undefined && !(await applyChanges(trx, commit.changes, commit, at)))
+    throw new Abandon({ status: 'conflict' })
   const first = updated.last_seq - commit.replies.length + 1
   const replyTo = claimed.seq
   const activities = commit.replies.map(

@@ -1,11 +1,12 @@
 /** The embedded engine: one SQLite file, one process. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import { migrate } from './migrate.ts'
+import { createAnswerReader } from './sql-answers.ts'
 import { createSqlStore } from './sql-store.ts'
-import type { Store } from './store.ts'
+import type { AnswerReader, Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** Statements kept prepared; the store writes about twenty. */
@@ -21,8 +22,9 @@ export async function openSqlite(file: string, now: () => Date): Promise<Store> 
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new DatabaseSync(file)
   // FULL: every commit is flushed before it is acknowledged, so that a power cut loses no answered message.
+  // secure_delete: words that are wiped are overwritten in the file, not only unlinked.
   database.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000',
+    'pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = on; pragma busy_timeout = 5000',
   )
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adaptNodeSqlite(database) }) })
   try {
@@ -32,6 +34,22 @@ export async function openSqlite(file: string, now: () => Date): Promise<Store> 
     throw error
   }
   return createSqlStore(db, now)
+}
+
+/**
+ * Reads what was answered beside a running server, and writes nothing.
+ *
+ * @returns undefined where there is no database yet, or one that no server of this version has opened
+ */
+export async function openSqliteToRead(file: string): Promise<AnswerReader | undefined> {
+  if (!existsSync(file)) return undefined
+  const database = new DatabaseSync(file, { readOnly: true })
+  database.exec('pragma busy_timeout = 5000')
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adaptNodeSqlite(database) }) })
+  const tables = await db.introspection.getTables()
+  if (tables.some((table) => table.name === 'feedback')) return createAnswerReader(db)
+  await db.destroy()
+  return undefined
 }
 
 /** Node's own SQLite in the shape Kysely's dialect asks for. */

@@ -1,5 +1,8 @@
 /** What must survive a restart, and the promise of one transaction per turn. */
-import type { Conversation, Reply, UserMessage } from '#dialogs/conversation.ts'
+import type { AnswerEnd } from '#dialogs/answer-end.ts'
+import type { AnswerRecord, Changes, Conversation, Reply, UserMessage } from '#dialogs/conversation.ts'
+import type { Feedback } from '#dialogs/feedback-reasons.ts'
+import type { KnownProject } from '#dialogs/project/record.ts'
 
 /** A human being, known by one id on whatever channel. */
 export interface Person {
@@ -68,6 +71,35 @@ export interface TurnCommit {
   /** The version the turn was computed from. */
   readonly expectedVersion: number
   readonly replies: readonly Reply[]
+  readonly answered?: AnswerRecord
+  /** Of an answer in the same conversation; of any other it is left out. */
+  readonly feedback?: Feedback
+  readonly changes?: Changes
+  /** The projects the turn was computed from. */
+  readonly projects?: readonly ProjectRead[]
+}
+
+/** A project as it was read: what changes it must find it at this version. */
+export interface ProjectRead extends KnownProject {
+  readonly version: number
+}
+
+/** A reminder as it is kept; days are `YYYY-MM-DD`. */
+export interface KnownReminder {
+  readonly deadline: string
+  readonly due: string
+  readonly advised: string
+  readonly event: string
+  readonly from: string | null
+}
+
+/** An answer as it is kept, with what people said of it. */
+export interface KeptAnswer {
+  readonly record: AnswerRecord
+  readonly conversationId: string
+  readonly at: string
+  /** One a person, oldest first. */
+  readonly votes: readonly Omit<Feedback, 'answer'>[]
 }
 
 export type CommitResult =
@@ -96,5 +128,24 @@ export interface Store {
   commitTurn(commit: TurnCommit): Promise<CommitResult>
   /** Activities after a place, oldest first, at most `limit`. */
   activitiesAfter(conversationId: string, seq: number, limit: number): Promise<readonly Activity[]>
+  findAnswer(id: string): Promise<KeptAnswer | undefined>
+  /** What a person owns or was given to see, the oldest first. */
+  projectsOf(personId: string): Promise<readonly ProjectRead[]>
+  /** What is planned to be reminded of, by its day. */
+  remindersOf(projectId: string): Promise<readonly KnownReminder[]>
+  close(): Promise<void>
+}
+
+/** What a person who looks after the questions reads, beside a running server. */
+export interface AnswerReader {
+  /** How many answers ended each way since an instant. */
+  countEnds(since: string): Promise<ReadonlyMap<string, number>>
+  /**
+   * Answers since an instant that ended so, oldest first; of those in `ifLast` only where nothing was answered in their
+   * conversation afterwards.
+   */
+  answersEnded(since: string, ends: readonly AnswerEnd[], ifLast: readonly AnswerEnd[]): Promise<readonly KeptAnswer[]>
+  /** Answers since an instant that somebody called bad, oldest first. */
+  answersVotedBad(since: string): Promise<readonly KeptAnswer[]>
   close(): Promise<void>
 }

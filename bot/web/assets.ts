@@ -15,7 +15,7 @@ type Encoding = 'br' | 'gzip' | 'identity'
 
 interface Asset {
   readonly type: string
-  readonly encoded: Readonly<Record<Encoding, Buffer>>
+  encoded(as: Encoding): Buffer
 }
 
 /** Maps `chat.css` to the name it is served under, and serves it. */
@@ -65,7 +65,8 @@ function lookForWebChat(folder: string, assets: Map<string, Asset>): () => strin
     const [identity, br, gzip] = files.map((file) => readFileSync(file))
     if (identity === undefined || br === undefined || gzip === undefined) return undefined
     const name = `webchat.${digestOf([identity])}.js`
-    assets.set(name, { type: types['.js'] ?? '', encoded: { identity, br, gzip } })
+    const encodings = { identity, br, gzip }
+    assets.set(name, { type: types['.js'] ?? '', encoded: (as) => encodings[as] })
     url = `/assets/${name}`
     return url
   }
@@ -81,7 +82,15 @@ function renameImports(content: Buffer, rename: (name: string) => string): Buffe
 function assetOf(extension: string, content: Buffer): Asset {
   const type = types[extension]
   if (type === undefined) throw new Error(`No content type is known for ${extension}; add it to assets.ts.`)
-  return { type, encoded: { identity: content, br: brotliCompressSync(content), gzip: gzipSync(content) } }
+  const kept: Partial<Record<Encoding, Buffer>> = {}
+  return { type, encoded: (as) => (kept[as] ??= compress[as](content)) }
+}
+
+/** Done when a browser first asks for it: at the start nobody waits for what perhaps nobody wants. */
+const compress: Readonly<Record<Encoding, (content: Buffer) => Buffer>> = {
+  br: (content) => brotliCompressSync(content),
+  gzip: (content) => gzipSync(content),
+  identity: (content) => content,
 }
 
 function answerWith(asset: Asset, request: HttpRequest): HttpResponse {
@@ -96,7 +105,7 @@ function answerWith(asset: Asset, request: HttpRequest): HttpResponse {
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     },
-    body: asset.encoded[encoding],
+    body: asset.encoded(encoding),
   }
 }
 

@@ -3,9 +3,9 @@ import { type Html, html } from './html.ts'
 import { renderShell, type Surroundings } from './shell.ts'
 
 /** Questions every measure answers; they name no place, so that the user's own decides. */
-const examples: readonly { readonly subject: string; readonly questions: readonly string[] }[] = [
-  { subject: '申报与建设', questions: ['300万元的项目由谁审批', '没有批复可以先建设吗', '数据共享有什么要求'] },
-  { subject: '采购与实施', questions: ['合同签完多久内要备案', '建设内容变更要走什么程序', '项目要不要请监理'] },
+export const examples: readonly { readonly subject: string; readonly questions: readonly string[] }[] = [
+  { subject: '申报与建设', questions: ['300万元的项目由谁审批', '项目没批能不能先开工', '数据共享有什么要求'] },
+  { subject: '采购与实施', questions: ['招标采购有什么要求', '建设内容变更要走什么程序', '项目要不要请监理'] },
   { subject: '验收与评价', questions: ['谁组织竣工验收', '项目延期验收怎么办', '项目自评价什么时候做'] },
   { subject: '办法效力', questions: ['本办法有效期到什么时候'] },
 ]

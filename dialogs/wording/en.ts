@@ -34,6 +34,21 @@ export const en: Words = {
     translation: 'English translation (for reference)',
   },
   buttons: { original: 'Read the article', related: 'Related provisions', otherPlace: 'Another place' },
+  feedback: {
+    good: '👍 Useful',
+    bad: '👎 Not right',
+    thanks: 'Noted, thank you.',
+    whatWasWrong: 'What was wrong? Choose one, or say it in a sentence.',
+    inYourWords: 'Please say it in a sentence, or simply ask your next question.',
+    wordsKept: 'Noted, thank you. If that was a question, please send it again.',
+    reasons: {
+      'wrong-article': 'Wrong article',
+      'beside-the-point': 'Not what I asked',
+      outdated: 'Out of date',
+      'too-long': 'Too long or unclear',
+      other: 'Something else',
+    },
+  },
   examples: [
     'Who organises completion acceptance?',
     'When is the self-evaluation done?',

@@ -1,5 +1,6 @@
 /** Every sentence of ours that a user reads in an answer, in one shape for both languages. */
 import type { ArticleRef, Validity } from '#knowledge/law/measure.ts'
+import type { Reason } from '../feedback-reasons.ts'
 
 export interface Words {
   readonly labels: {
@@ -13,6 +14,15 @@ export interface Words {
     readonly translation: string
   }
   readonly buttons: { readonly original: string; readonly related: string; readonly otherPlace: string }
+  readonly feedback: {
+    readonly good: string
+    readonly bad: string
+    readonly thanks: string
+    readonly whatWasWrong: string
+    readonly inYourWords: string
+    readonly wordsKept: string
+    readonly reasons: Readonly<Record<Reason, string>>
+  }
   readonly examples: readonly string[]
   greeting(place: string | undefined): string
   placeKept(place: string): string

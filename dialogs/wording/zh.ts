@@ -25,6 +25,21 @@ export const zh: Words = {
     translation: '英文译文',
   },
   buttons: { original: '查看原文', related: '相关条款', otherPlace: '换个地区' },
+  feedback: {
+    good: '👍 有用',
+    bad: '👎 有问题',
+    thanks: '已记下，谢谢。',
+    whatWasWrong: '哪里不对？请选一项，或直接用一句话说明。',
+    inYourWords: '请用一句话说明；不想写也可以，直接问下一个问题即可。',
+    wordsKept: '已记下，谢谢。如果刚才是在提问，请再发一次。',
+    reasons: {
+      'wrong-article': '条文不对',
+      'beside-the-point': '没答到点上',
+      outdated: '内容已过时',
+      'too-long': '太长看不懂',
+      other: '其他',
+    },
+  },
   examples: ['谁组织竣工验收', '项目自评价什么时候做', '建设内容变更要走什么程序'],
   greeting: (place) =>
     place === undefined

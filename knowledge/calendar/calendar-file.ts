@@ -1,6 +1,7 @@
 /** The files a calendar is made of: one year's State Council notice each, and the days off by law of years to come. */
 import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
+import type { ParsedTexts } from '../law/data-file.ts'
 import type { Fault } from '../law/errors.ts'
 import { dayFromNumber, dayNumber, type IsoDate, parseDay, weekdayOf } from '../law/units.ts'
 
@@ -59,18 +60,19 @@ export type DayOff = YearFile['daysOff'][number]
  * One year's notice from the text of its file.
  *
  * @param name how the file is called, for messages
+ * @param known what texts were parsed to at an earlier start; everything is checked all the same
  * @throws CalendarError naming every fault of the file
  */
-export function parseYearFile(name: string, text: string): YearFile {
-  const file = parseFile(name, text, yearSchema)
+export function parseYearFile(name: string, text: string, known?: ParsedTexts): YearFile {
+  const file = parseFile(name, text, yearSchema, known)
   const faults = faultsOfYear(name, file)
   if (faults.length > 0) throw new CalendarError(faults)
   return file
 }
 
 /** @throws CalendarError naming every fault of the file */
-export function parseStatutoryFile(name: string, text: string): StatutoryFile {
-  return parseFile(name, text, statutorySchema)
+export function parseStatutoryFile(name: string, text: string, known?: ParsedTexts): StatutoryFile {
+  return parseFile(name, text, statutorySchema, known)
 }
 
 /** Every day of a range that a file names, both ends included. */
@@ -79,9 +81,15 @@ export function daysOf({ from, to = from }: DayOff): IsoDate[] {
   return Array.from({ length: Math.max(0, dayNumber(to) - first + 1) }, (_, i) => dayFromNumber(first + i))
 }
 
-function parseFile<S extends z.ZodType>(name: string, text: string, schema: S): z.output<S> {
-  const parsed = schema.safeParse(readYamlText(name, text))
-  if (parsed.success) return parsed.data
+function parseFile<S extends z.ZodType>(name: string, text: string, schema: S, known?: ParsedTexts): z.output<S> {
+  const before = schema.safeParse(known?.find(text))
+  if (before.success) return before.data
+  const value = readYamlText(name, text)
+  const parsed = schema.safeParse(value)
+  if (parsed.success) {
+    known?.keep(text, value)
+    return parsed.data
+  }
   throw new CalendarError(
     parsed.error.issues.map((issue) => ({
       file: name,

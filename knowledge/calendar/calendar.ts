@@ -23,6 +23,8 @@ export interface CalendarYear {
 }
 
 export interface WorkCalendar {
+  /** SHA-256 of all years known, 64 hexadecimal digits. */
+  readonly digest: string
   /** The first and the last year of which anything is known. */
   readonly firstYear: number
   readonly lastYear: number
@@ -67,6 +69,7 @@ export function buildCalendar(files: readonly YearFile[], statutory: StatutoryFi
   const statusOf = (year: number): CalendarStatus =>
     notices.has(year) ? 'official' : projected.has(year) ? 'projected' : 'none'
   return {
+    digest: createHash('sha256').update(JSON.stringify([...digests])).digest('hex'),
     firstYear: covered.at(0) ?? Number.NaN,
     lastYear: covered.at(-1) ?? Number.NaN,
     covers: (year) => statusOf(year) !== 'none',

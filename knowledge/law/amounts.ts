@@ -6,15 +6,24 @@ import { readWhole } from './chinese-number.ts'
 import { findMoney, type Money, type VagueMoney } from './money.ts'
 import { formatYuan } from './money-words.ts'
 import { findPeriods, findShares, type Period, type Share } from './shares-and-periods.ts'
-import { halfWidth } from './spans.ts'
+import { halfWidth, type Span } from './spans.ts'
 
 export type Amount = Money | VagueMoney | Share | Period
 
-/** Everything counted in a sentence, in order: sums, shares and periods. */
+/**
+ * Everything counted in a sentence, in order: sums, shares and periods.
+ * A number belongs to the word behind it: «15万5%» is 15万 and 5 %, «300万一年» is 300万 and one year.
+ */
 export function findAmounts(text: string): Amount[] {
-  const others = [...findShares(text), ...findPeriods(text)]
-  const sums = findMoney(text).filter((sum) => !others.some((other) => other.start < sum.end && sum.start < other.end))
-  return [...others, ...sums].sort((a, b) => a.start - b.start)
+  return [...findSums(text), ...sharesAndPeriods(text)].sort((a, b) => a.start - b.start)
+}
+
+function findSums(text: string): (Money | VagueMoney)[] {
+  return findMoney(without(text, sharesAndPeriods(text)))
+}
+
+function sharesAndPeriods(text: string): (Share | Period)[] {
+  return [...findShares(text), ...findPeriods(text)]
 }
 
 /**
@@ -23,7 +32,7 @@ export function findAmounts(text: string): Amount[] {
  * @returns undefined where the text holds no sum, or several
  */
 export function readSum(text: string): Money | VagueMoney | undefined {
-  const sums = findMoney(text)
+  const sums = findSums(text)
   if (sums.length > 0) return sums.length === 1 ? sums[0] : undefined
   const bare = halfWidth(text).trim()
   const value = /^[\d,.]+$|^[零〇一二两三四五六七八九十百千]+$/u.test(bare) ? readWhole(bare) : undefined
@@ -33,4 +42,12 @@ export function readSum(text: string): Money | VagueMoney | undefined {
   if (value === 0 || value >= 10_000) return { ...span, kind: 'money', yuan: value }
   const question = `是${formatYuan(value)}还是${value}万元？`
   return { ...span, kind: 'vague', low: value, high: value * 10_000, lowIncluded: true, highIncluded: true, question }
+}
+
+/** The text with some of its places covered, every other character where it was. */
+function without(text: string, places: readonly Span[]): string {
+  return places.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + '；'.repeat(end - start) + rest.slice(end),
+    text,
+  )
 }

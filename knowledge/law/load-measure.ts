@@ -2,15 +2,20 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { aimPattern, aimsIn, findAimFaults } from './aims.ts'
 import { readSegments, type Segment } from './articles.ts'
 import { readAnnexBody, readArticleBody } from './blocks.ts'
 import { linesOfList, type ParsedTexts, readJsonLines, readText, readYaml } from './data-file.ts'
+import { findDeadlineFaults } from './deadline-check.ts'
 import { type CorrectedSource, correctSource } from './errata.ts'
 import type { Fault } from './errors.ts'
+import { type FilingOutline, filingSchema } from './filing.ts'
+import { type FilingGround, findFilingFaults } from './filing-check.ts'
 import type { Article, ArticleRef, Doubt, Erratum, Life, Measure, Silence, StaffQuestion } from './measure.ts'
 import { findQuote } from './quotes.ts'
-import { deadlineSchema, type Rule, ruleSchema } from './rule.ts'
+import { type DeadlineRule, deadlineSchema, type Rule, ruleSchema } from './rule.ts'
 import { findRuleFaults } from './rule-check.ts'
+import { findStageFaults, type Stage, stageSchema } from './stage.ts'
 import { parseDay } from './units.ts'
 
 const articleRef = z.union([z.number().int().positive(), z.templateLiteral(['annex-', z.number().int().positive()])])
@@ -39,7 +44,11 @@ const measureSchema = z.strictObject({
 const errataSchema = z.array(
   z.strictObject({ old: z.string().min(1), new: z.string(), why: z.string().min(1), inferred: z.boolean().optional() }),
 )
-const questionSchema = z.strictObject({ article: articleRef, q: z.string().min(1) })
+const questionSchema = z.strictObject({
+  article: articleRef,
+  q: z.string().min(1),
+  aims: z.array(z.string().regex(aimPattern, 'must be like rule:jining.security-budget')).min(1).optional(),
+})
 const silenceSchema = z.strictObject({
   q: z.string().min(1),
   class: z.enum(['near', 'adjacent', 'outside', 'manipulation']),
@@ -78,6 +87,9 @@ function readMeasure(folder: string, id: string, faults: Fault[], known?: Parsed
   checkRef(has, head.contact.article, 'measure.yaml', 'contact.article', faults)
   for (const doubt of head.doubts) checkRef(has, doubt.article, 'measure.yaml', 'doubts', faults)
   const { lines: _lines, furniture: _furniture, doubts: _doubts, inForce, ...identity } = head
+  const rules = readRules(folder, articles, faults, known)
+  const deadlines = readDeadlines(folder, articles, faults, known)
+  const filings = readFilings(folder, { articles, rules, deadlines }, faults, known)
   return dropUndefined({
     id,
     ...identity,
@@ -88,9 +100,11 @@ function readMeasure(folder: string, id: string, faults: Fault[], known?: Parsed
       segment.kind === 'chapter' && segment.chapter !== undefined ? [segment.chapter] : [],
     ),
     errata,
-    rules: readRules(folder, articles, faults, known),
-    deadlines: readCited(folder, 'deadlines.yaml', deadlineSchema, articles, faults, known),
-    questions: readQuestions(folder, head.language, has, faults),
+    rules,
+    deadlines,
+    filings,
+    stages: readStages(folder, { articles, rules, deadlines }, faults, known),
+    questions: readQuestions(folder, head.language, { has, aims: aimsIn({ rules, deadlines, filings }) }, faults),
     silences: readSilences(folder, has, faults),
   }) as Measure
 }
@@ -157,8 +171,38 @@ function readRules(folder: string, articles: readonly Article[], faults: Fault[]
   return rules
 }
 
-/** Rules and deadlines: each once, its quote verbatim in the article it names. A measure without the file has none. */
-function readCited<S extends typeof ruleSchema | typeof deadlineSchema>(
+function readDeadlines(
+  folder: string,
+  articles: readonly Article[],
+  faults: Fault[],
+  known?: ParsedTexts,
+): DeadlineRule[] {
+  const deadlines = readCited(folder, 'deadlines.yaml', deadlineSchema, articles, faults, known)
+  const found = findDeadlineFaults(deadlines)
+  const lines = found.length === 0 ? [] : linesOfList(folder, 'deadlines.yaml')
+  for (const { deadline, ...fault } of found) {
+    const line = lines[deadlines.findIndex((rule) => rule.id === deadline)] ?? 1
+    faults.push({ file: 'deadlines.yaml', line, about: deadline, ...fault })
+  }
+  return deadlines
+}
+
+function readFilings(folder: string, ground: FilingGround, faults: Fault[], known?: ParsedTexts): FilingOutline[] {
+  const filings = readCited(folder, 'filings.yaml', filingSchema, ground.articles, faults, known)
+  for (const { filing, ...fault } of findFilingFaults(filings, ground))
+    faults.push({ file: 'filings.yaml', about: filing, ...fault })
+  return filings
+}
+
+function readStages(folder: string, ground: FilingGround, faults: Fault[], known?: ParsedTexts): Stage[] {
+  const stages = readCited(folder, 'stages.yaml', stageSchema, ground.articles, faults, known)
+  for (const { stage, ...fault } of findStageFaults(stages, ground.rules, ground.deadlines))
+    faults.push({ file: 'stages.yaml', about: stage, ...fault })
+  return stages
+}
+
+/** Rules, deadlines, filings and stages: each once, its quote verbatim in the article it names. A measure without the file has none. */
+function readCited<S extends typeof ruleSchema | typeof deadlineSchema | typeof filingSchema | typeof stageSchema>(
   folder: string,
   file: string,
   schema: S,
@@ -194,17 +238,17 @@ function readCited<S extends typeof ruleSchema | typeof deadlineSchema>(
 function readQuestions(
   folder: string,
   language: 'zh' | 'en',
-  has: (ref: ArticleRef) => boolean,
+  { has, aims }: { has: (ref: ArticleRef) => boolean; aims: ReturnType<typeof aimsIn> },
   faults: Fault[],
 ): StaffQuestion[] {
   const files: [string, 'zh' | 'en'][] = [['questions.jsonl', language]]
   if (existsSync(join(folder, 'questions.en.jsonl'))) files.push(['questions.en.jsonl', 'en'])
-  return files.flatMap(([file, lang]) =>
-    readJsonLines(folder, file, questionSchema, faults).map((row) => {
-      checkRef(has, row.article, file, `«${row.q}»`, faults)
-      return { ...row, lang }
-    }),
-  )
+  return files.flatMap(([file, lang]) => {
+    const rows = readJsonLines(folder, file, questionSchema, faults) as Omit<StaffQuestion, 'lang'>[]
+    for (const row of rows) checkRef(has, row.article, file, `«${row.q}»`, faults)
+    for (const fault of findAimFaults(rows, aims)) faults.push({ file, ...fault })
+    return rows.map((row) => ({ ...row, lang }))
+  })
 }
 
 function readSilences(folder: string, has: (ref: ArticleRef) => boolean, faults: Fault[]): Silence[] {

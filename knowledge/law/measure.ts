@@ -1,5 +1,7 @@
 /** The law as it stands in memory: measures, their articles, their words and how long they are in force. */
+import type { FilingOutline } from './filing.ts'
 import type { DeadlineRule, Rule } from './rule.ts'
+import type { Stage } from './stage.ts'
 import type { IsoDate } from './units.ts'
 
 /** A folder's name under `knowledge/measures`, e.g. `jining-htz-2024`. */
@@ -116,6 +118,9 @@ export interface Measure {
   readonly errata: readonly Erratum[]
   readonly rules: readonly Rule[]
   readonly deadlines: readonly DeadlineRule[]
+  /** Documents that the measure asks for. */
+  readonly filings: readonly FilingOutline[]
+  readonly stages: readonly Stage[]
   readonly questions: readonly StaffQuestion[]
   readonly silences: readonly Silence[]
 }
@@ -125,6 +130,8 @@ export interface StaffQuestion {
   readonly article: ArticleRef
   readonly q: string
   readonly lang: 'zh' | 'en'
+  /** The rules, deadlines and filings it asks about, e.g. `rule:jining.security-budget`. */
+  readonly aims?: readonly string[]
 }
 
 /** A question that the measure does not answer. */

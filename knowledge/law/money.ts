@@ -30,11 +30,17 @@ const front = String.raw`(?<front>(?:人民币|RMB|CNY|[¥￥])\s*)?`
 const before =
   '(?<before>不到|不足|未满|小于|低于|少于|不超过|超过|大于|高于|多于|不低于|不少于|至少|最多|将近|接近|近|大概|大约|差不多|约)?'
 const after = '(?<after>及以上|以上|以下|以内|之内|左右|上下|出头|开外|不到)?'
+/** In this order: «不超过» holds «超过», «不低于» holds «低于». */
+const [atMost, atLeast] = [/不超过|最多|以下|以内|之内/u, /不低于|不少于|至少|以上/u]
+const [under, over] = [/不到|不足|未满|小于|低于|少于/u, /超过|大于|高于|多于|开外/u]
 const thingsCounted =
-  '(?!\\s*(?:个(?!亿|万)|[人条次台户份家名套辆件吨张亩字兆步遍篇款项分度米])|平方|公里|用户|并发|小时|千瓦|people|users|records|rows|items|residents)'
+  '(?!\\s*(?:个(?!亿|万)|[人条次台户份家名套辆件吨张亩字兆步遍篇款项分度米]|平方|公里|用户|并发|小时|千瓦|people|users|records|rows|items|residents))'
 
 const patterns = {
-  range: new RegExp(`${front}(?<a>${number})(?:元)?\\s*(?:到|至|[-~—–－～])\\s*(?<b>${number})\\s*${currency}?`, 'giu'),
+  range: new RegExp(
+    `${front}(?<a>${number})(?:元)?\\s*(?:到|至|[-~—–－～])\\s*(?<b>${number})\\s*${currency}?${thingsCounted}`,
+    'giu',
+  ),
   several: new RegExp(
     `(?<![十百千\\d])(?<lead>好几|几|数|上)(?<unit>[十百千]?[万亿]|[十百千](?=元|块))\\s*${currency}?${thingsCounted}`,
     'gu',
@@ -106,14 +112,17 @@ function isPartOfWord(text: string, { start, end }: Span): boolean {
   )
 }
 
-const hasBig = (text: string | undefined) => /[万萬亿億]/u.test(text ?? '')
+const hasBig = (text: string) => /[万萬亿億]/u.test(text)
 
-function readRange({ front, a, b, ...rest }: Groups, span: Span): VagueMoney | undefined {
-  const marked = front !== undefined || hasBig(b) || /(?:元|圆|块)$/u.test(span.text)
-  if (a === undefined || b === undefined || !marked || Object.keys(rest).length > 0) return undefined
+function readRange({ front, a = '', b = '' }: Groups, span: Span): VagueMoney | undefined {
+  if (front === undefined && !hasBig(b) && !new RegExp(`${currency}$`, 'iu').test(span.text)) return undefined
   const unit = hasBig(a) ? '' : (/[万萬亿億]$/u.exec(b)?.[0] ?? '')
-  const [low, high] = [toYuan(readNumber(squeezed(a) + unit)), toYuan(readNumber(squeezed(b)))]
-  if (low === undefined || high === undefined || low >= high) return undefined
+  const high = toYuan(readNumber(squeezed(b))) ?? 0
+  // 三百到五百万 is 300万 to 500万; 5000到1万 can only be 5000元.
+  const low = [squeezed(a) + unit, squeezed(a)]
+    .map((text) => toYuan(readNumber(text)))
+    .find((sum) => sum !== undefined && sum < high)
+  if (low === undefined) return undefined
   return {
     ...span,
     kind: 'vague',
@@ -146,9 +155,10 @@ function readMore(
   if (!hasBig(digits + unit) && front === undefined && back === undefined) return undefined
   const yuan = toYuan(readNumber(squeezed(digits) + unit))
   if (yuan === undefined) return undefined
-  const step = placeOf(yuan)
-  if (how === '来' || before !== undefined) return about(span, yuan)
-  return vague(span, { low: yuan, high: yuan + step })
+  const [low, high] = how === '来' ? [yuan - placeOf(yuan), yuan + placeOf(yuan)] : [yuan, yuan + placeOf(yuan)]
+  if (before !== undefined && (atMost.test(before) || under.test(before))) return vague(span, { high })
+  if (before !== undefined && (atLeast.test(before) || over.test(before))) return vague(span, { low })
+  return how === '来' || before !== undefined ? about(span, yuan) : vague(span, { low, high })
 }
 
 function readEnglish(
@@ -159,9 +169,8 @@ function readEnglish(
   if (short && front === undefined && back === undefined) return undefined
   const read = readNumber(digits)
   const by = scales[scale.toLowerCase()]
-  return read === undefined || by === undefined
-    ? undefined
-    : exactly(span, { numerator: read.numerator * by, denominator: read.denominator })
+  if (read === undefined || by === undefined) return undefined
+  return exactly(span, { numerator: read.numerator * by, denominator: read.denominator })
 }
 
 function readPlain(
@@ -175,21 +184,21 @@ function readPlain(
   const yuan = toYuan(read)
   if (yuan === undefined || (before === undefined && tail === undefined && after === undefined))
     return exactly(span, read)
-  const words = `${before ?? ''}${tail ?? ''}${after ?? ''}`
-  if (/不超过|最多|以下|以内|之内/u.test(words)) return vague(span, { high: yuan, highIncluded: true })
-  if (/不低于|不少于|至少|以上/u.test(words)) return vague(span, { low: yuan, lowIncluded: true })
-  if (/不到|不足|未满|小于|低于|少于/u.test(words)) return vague(span, { high: yuan })
-  if (/超过|大于|高于|多于|开外/u.test(words)) return vague(span, { low: yuan })
-  if (/近/u.test(words)) return vague(span, { low: Math.max(0, yuan - placeOf(yuan)), high: yuan })
-  if (/多|出头/u.test(words)) return vague(span, { low: yuan, high: yuan + placeOf(yuan) })
+  const words = `${before ?? ''}${after ?? ''}`
+  if (atMost.test(words)) return vague(span, { high: yuan, highIncluded: true })
+  if (atLeast.test(words)) return vague(span, { low: yuan, lowIncluded: true })
+  if (under.test(words)) return vague(span, { high: yuan })
+  if (over.test(words)) return vague(span, { low: yuan })
+  if (/近/u.test(words)) return vague(span, { low: yuan - placeOf(yuan), high: yuan })
+  if (tail !== undefined || after === '出头') return vague(span, { low: yuan, high: yuan + placeOf(yuan) })
   return about(span, yuan)
 }
 
-function exactly(span: Span, read: Exact): Money | VagueMoney | undefined {
+function exactly(span: Span, read: Exact): Money | VagueMoney {
   const yuan = toYuan(read)
   if (yuan !== undefined) return { ...span, kind: 'money', yuan }
   const low = Number(read.numerator / read.denominator)
-  if (!Number.isSafeInteger(low + 1)) return undefined
+  if (!Number.isSafeInteger(low + 1)) return unreadable(span)
   return {
     ...span,
     kind: 'vague',
@@ -224,13 +233,12 @@ function vague(
 
 /** 500来万: it may be exactly that, more or less. */
 function about(span: Span, yuan: number): VagueMoney {
-  const step = placeOf(yuan)
   const question = `是${formatShort(yuan)}整，还是高于或低于${formatShort(yuan)}？请给出准确数额。`
   return {
     ...span,
     kind: 'vague',
-    low: Math.max(0, yuan - step),
-    high: yuan + step,
+    low: yuan - placeOf(yuan),
+    high: yuan + placeOf(yuan),
     lowIncluded: false,
     highIncluded: false,
     question,
@@ -249,8 +257,9 @@ function unreadable(span: Span): VagueMoney {
 
 /** 3000000 → 1000000: what a «more than» of its last told digit may come to. */
 function placeOf(yuan: number): number {
+  if (yuan === 0) return 0
   let place = 1
-  while (yuan !== 0 && yuan % (place * 10) === 0) place *= 10
+  while (yuan % (place * 10) === 0) place *= 10
   return place
 }
 

@@ -28,6 +28,15 @@ export function conditionsOf(rule: Rule): Condition[] {
   return top.flatMap((condition) => (condition === undefined ? [] : withInner(condition)))
 }
 
+/** The rules a condition leans on, and the names in it that are no facts. */
+export function conditionNames(condition: Condition): { rules: string[]; unknownFacts: string[] } {
+  const inner = withInner(condition)
+  return {
+    rules: inner.flatMap((each) => ('rule' in each ? [each.rule] : [])),
+    unknownFacts: inner.flatMap(namesIn).filter((name) => !isFactName(name)),
+  }
+}
+
 /** @returns every fault of a measure's rules; none where they may be used */
 export function findRuleFaults(rules: readonly Rule[]): RuleFault[] {
   return rules.flatMap((rule) => [
@@ -109,7 +118,7 @@ function quotesOf(rule: Rule): string[] {
 }
 
 /** As a number of its own: 200万 does not stand in «1200万». */
-function holdsNumber(quote: string, number: string): boolean {
+export function holdsNumber(quote: string, number: string): boolean {
   for (let at = quote.indexOf(number); at !== -1; at = quote.indexOf(number, at + 1)) {
     if (!/[\d.]/u.test(quote.charAt(at - 1))) return true
   }

@@ -34,6 +34,18 @@ export function readWritten(text: string, unit: WrittenUnit): Fraction | undefin
   return { numerator: unit === 'months' && match[2] === '年' ? count * 12n : count, denominator: 1n }
 }
 
+/** `12至24个月` → 12 and 24, in months; undefined where the text is no such window */
+export function readWindow(text: string): { from: number; to: number } | undefined {
+  const [, from, to] = /^(\d+)至(\d+)个月$/u.exec(text) ?? []
+  return from === undefined || to === undefined ? undefined : { from: Number(from), to: Number(to) }
+}
+
+/** `5月底` → 5; undefined where the text is no month's end */
+export function readMonthEnd(text: string): number | undefined {
+  const month = Number(/^(\d{1,2})月底$/u.exec(text)?.[1])
+  return month >= 1 && month <= 12 ? month : undefined
+}
+
 /** @returns -1, 0 or 1 as a is less than, equal to or more than b */
 export function compareFractions(a: Fraction, b: Fraction): -1 | 0 | 1 {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator

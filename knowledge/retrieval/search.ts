@@ -1,15 +1,5 @@
 /** The way in: an index is kept between starts in `<directory>/<digest>/index.bin`, whole or not at all. */
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Law } from '../law/load.ts'
@@ -20,6 +10,8 @@ import { LocalIndex } from './local-index.ts'
 export interface IndexOptions {
   /** Absent, or not writable: the index is built for this process only. */
   readonly directory?: string | undefined
+  /** Where it is built; here, keeping this thread busy for many seconds, by default. */
+  readonly build?: ((law: Law) => Promise<IndexData>) | undefined
   /** A lock this old (milliseconds) was left by a process that died while building. */
   readonly staleAfter?: number
   /** How often (milliseconds) a process looks whether another has finished building. */
@@ -32,15 +24,15 @@ const usualLookEvery = 200
 
 /** The stored index of exactly this law, or a new one; one process builds while others wait for its file. */
 export async function openOrBuildIndex(law: Law, options: IndexOptions = {}): Promise<LocalIndex> {
-  const { directory, staleAfter = usualStaleAfter, lookEvery = usualLookEvery } = options
-  if (directory === undefined) return new LocalIndex(buildIndex(law))
+  const { directory, staleAfter = usualStaleAfter, lookEvery = usualLookEvery, build = buildIndex } = options
+  if (directory === undefined) return new LocalIndex(await build(law))
   const digest = digestOf(law)
   const folder = join(directory, digest)
   for (;;) {
     const stored = readStored(folder, digest)
     if (stored !== undefined) return new LocalIndex(stored)
     const lock = takeLock(directory, digest, staleAfter)
-    if (lock === 'not-writable') return new LocalIndex(buildIndex(law))
+    if (lock === 'not-writable') return new LocalIndex(await build(law))
     if (lock === 'held') {
       await wait(lookEvery)
       continue
@@ -49,7 +41,7 @@ export async function openOrBuildIndex(law: Law, options: IndexOptions = {}): Pr
       // Another process may have finished between our look and our lock.
       const finished = readStored(folder, digest)
       if (finished !== undefined) return new LocalIndex(finished)
-      const built = buildIndex(law)
+      const built = await build(law)
       store(directory, folder, built)
       return new LocalIndex(built)
     } finally {
@@ -80,7 +72,7 @@ function takeLock(directory: string, digest: string, staleAfter: number): Lock {
     throw error
   }
   try {
-    closeSync(openSync(path, 'wx'))
+    claim(path)
     return { path }
   } catch (error) {
     if (!isFileError(error)) throw error
@@ -94,9 +86,9 @@ function takeStale(path: string, staleAfter: number): Lock {
   try {
     // The lock's age is told by the file system's clock, read by touching a file beside it.
     writeFileSync(probe, '')
-    if (statSync(probe).mtimeMs - statSync(path).mtimeMs < staleAfter) return 'held'
+    if (statSync(probe).mtimeMs - statSync(path).mtimeMs < staleAfter && mayBeBuilding(path)) return 'held'
     renameSync(path, probe)
-    closeSync(openSync(path, 'wx'))
+    claim(path)
     return { path }
   } catch (error) {
     if (!isFileError(error)) throw error
@@ -104,6 +96,24 @@ function takeStale(path: string, staleAfter: number): Lock {
     return error.code === 'ENOENT' || error.code === 'EEXIST' ? 'held' : 'not-writable'
   } finally {
     rmSync(probe, { force: true })
+  }
+}
+
+/** The lock holds its owner's process id. @throws where the lock is there already */
+function claim(path: string): void {
+  writeFileSync(path, String(process.pid), { flag: 'wx' })
+}
+
+/** A start that was stopped while it built must not make the next one wait. One id in two containers only builds twice. */
+function mayBeBuilding(path: string): boolean {
+  const owner = Number(readFileSync(path, 'utf8'))
+  if (owner === 0) return true
+  if (owner === process.pid) return false
+  try {
+    return process.kill(owner, 0)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    return true
   }
 }
 

@@ -1,11 +1,13 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Brain, compose } from '#bot/compose.ts'
 import { ConfigError, readConfig } from '#bot/config.ts'
-import { errorResponse } from '#bot/http.ts'
+import { errorResponse, logSocketError } from '#bot/http.ts'
 import { createLog } from '#bot/log.ts'
 import { createMetrics } from '#bot/metrics.ts'
 import { createServer, type PageServer } from '#bot/server.ts'
@@ -147,6 +149,25 @@ it('counts requests by the pattern of their route', async () => {
   const metrics = await (await fetch(`${origin}/metrics`)).text()
   expect(metrics).toMatch(/assistant_http_requests_total\{method="GET",route="\/echo\/:id",status="200"\} \d+/)
   expect(metrics).not.toContain('17"')
+})
+
+it('tells of a socket that went away at debug only, and warns of one that speaks nonsense', async () => {
+  const lines: string[] = []
+  const log = createLog('debug', (line) => lines.push(line))
+  logSocketError(Object.assign(new Error('Invalid WebSocket frame'), { code: 'WS_ERR_INVALID_OPCODE' }), log)
+  expect(lines[0]).toMatch(/"level":40,.*socket-error/)
+  const metrics = createMetrics({ process: false })
+  const own = createServer({ host: 'localhost', publicUrl: undefined, log, metrics, missing: () => [] })
+  own.routes.upgrade(
+    '/socket',
+    (_request, _raw, socket) => void socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+  )
+  const socket = connect(await own.listen(0), '127.0.0.1')
+  socket.write('GET /socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  await once(socket, 'data')
+  socket.resetAndDestroy()
+  await eventually(() => expect(lines[1]).toMatch(/"level":20,.*ECONNRESET.*socket-lost/))
+  await own.close()
 })
 
 describe('the assistant', () => {

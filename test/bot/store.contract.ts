@@ -1,16 +1,45 @@
 /** What every engine of the store promises. Each engine runs the whole suite. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Inbound, Store } from '#bot/store/store.ts'
-import type { Reply } from '#dialogs/conversation.ts'
+import type { AnswerReader, Inbound, KeptAnswer, Store } from '#bot/store/store.ts'
+import type { AnswerRecord, Reply } from '#dialogs/conversation.ts'
+import type { Feedback } from '#dialogs/feedback-reasons.ts'
+import type { IsoDate } from '#knowledge/law/units.ts'
 
 /** A database made for one test. */
 export interface Engine {
   /** Opens the same database again; the one opened before is closed. */
   open(): Promise<Store>
+  /** Opens it to read, beside the store that is open. */
+  read(): Promise<AnswerReader>
   dispose(): Promise<void>
 }
 
 const reply = (text: string): Reply => ({ text, summary: text })
+
+function record(id: string, more: Partial<AnswerRecord> = {}): AnswerRecord {
+  const place = { measure: 'jilin-2020', article: 5 as const, quote: '由省政务服务和数字化局审批' }
+  return {
+    id,
+    end: 'answer-by-article',
+    lang: 'zh',
+    asked: {
+      words: '谁批准',
+      intent: 'ask',
+      measures: ['jilin-2020'],
+      article: { ref: 5, paragraph: 1 },
+      seeks: ['who'],
+      facts: { totalInvestmentYuan: 3_000_000 },
+      before: '300万的项目',
+    },
+    conclusion: '由省局审批。',
+    citations: [{ ...place, corrected: false }],
+    near: [],
+    tools: [{ name: 'search_provisions', input: { query: '谁批准' }, output: { hits: [] } }],
+    today: '2026-11-23' as IsoDate,
+    standsOn: { law: 'l'.repeat(64), calendar: 'c'.repeat(64), index: 'i'.repeat(64) },
+    ...more,
+  }
+}
 
 export function storeContract(makeEngine: () => Promise<Engine>): void {
   let engine: Engine
@@ -119,6 +148,109 @@ export function storeContract(makeEngine: () => Promise<Engine>): void {
     await store.accept(inbound('m1'))
     await store.commitTurn(turn('m1', 0))
     expect(await store.findPerson(personId)).toMatchObject({ measure: 'jilin-2020', lang: 'zh' })
+  })
+
+  const answer = async (messageId: string, version: number, more: Partial<AnswerRecord> = {}) => {
+    await store.accept(inbound(messageId))
+    const answered = record(`answer-${messageId}`, more)
+    return store.commitTurn({ ...turn(messageId, version, []), answered })
+  }
+  const vote = async (messageId: string, version: number, feedback: Feedback) => {
+    await store.accept(inbound(messageId))
+    return store.commitTurn({ ...turn(messageId, version, []), feedback })
+  }
+
+  it('keeps an answer whole with its turn, and once', async () => {
+    expect(await store.findAnswer('answer-m1')).toBeUndefined()
+    await answer('m1', 0)
+    const again = { ...turn('m1', 1, []), answered: record('answer-m1', { conclusion: 'again' }) }
+    expect(await store.commitTurn(again)).toEqual({ status: 'repeat' })
+    expect(await store.findAnswer('answer-m1')).toMatchObject({
+      record: record('answer-m1'),
+      conversationId: 'c1',
+      votes: [],
+    })
+  })
+
+  it('keeps neither answer nor vote of a turn that was refused', async () => {
+    await answer('m1', 0)
+    await store.accept(inbound('m2'))
+    const late = { ...turn('m2', 0), answered: record('answer-m2'), feedback: { answer: 'answer-m1', good: false } }
+    expect(await store.commitTurn(late)).toEqual({ status: 'conflict' })
+    expect(await store.findAnswer('answer-m2')).toBeUndefined()
+    expect((await store.findAnswer('answer-m1'))?.votes).toEqual([])
+  })
+
+  it('keeps one vote a person: a later press changes it, a reason stays while it is bad', async () => {
+    await answer('m1', 0)
+    const votes = async () => (await store.findAnswer('answer-m1'))?.votes
+    const on = { answer: 'answer-m1' }
+    await vote('v1', 1, { ...on, good: true })
+    expect(await votes()).toEqual([{ good: true }])
+    await vote('v2', 2, { ...on, good: false })
+    await vote('v3', 3, { ...on, good: false, reason: 'other', words: '没说清楚' })
+    await vote('v4', 4, { ...on, good: false })
+    expect(await votes()).toEqual([{ good: false, reason: 'other', words: '没说清楚' }])
+    await vote('v5', 5, { ...on, good: false, reason: 'outdated' })
+    expect(await votes()).toEqual([{ good: false, reason: 'outdated', words: '没说清楚' }])
+    await vote('v6', 6, { ...on, good: true })
+    expect(await votes()).toEqual([{ good: true }])
+  })
+
+  it('keeps no vote on an answer of another conversation, or on one that is not there', async () => {
+    await answer('m1', 0)
+    await store.beginConversation('c2', 'directline', personId)
+    for (const [messageId, id] of [
+      ['v1', 'answer-m1'],
+      ['v2', 'answer-unknown'],
+    ] as const) {
+      await store.accept(inbound(messageId, 'c2'))
+      const version = (await store.findConversation('c2'))?.version ?? 0
+      const foreign = { ...turn(messageId, version, []), conversation: { id: 'c2', recent: [] } }
+      expect((await store.commitTurn({ ...foreign, feedback: { answer: id, good: false } })).status).toBe('committed')
+    }
+    expect((await store.findAnswer('answer-m1'))?.votes).toEqual([])
+  })
+
+  it('reads back what ended so, what was left there, and what was called bad, since an instant', async () => {
+    await answer('m1', 0, { end: 'clarify-place' })
+    await answer('m2', 1, { end: 'not-covered-silent' })
+    await answer('m3', 2)
+    await answer('m4', 3, { end: 'clarify-place' })
+    await vote('v1', 4, { answer: 'answer-m3', good: false, reason: 'too-long' })
+    await vote('v2', 5, { answer: 'answer-m2', good: true })
+    const reader = await engine.read()
+    const ids = (kept: readonly KeptAnswer[]) => kept.map((each) => each.record.id)
+    expect(ids(await reader.answersEnded('', ['not-covered-silent'], ['clarify-place']))).toEqual([
+      'answer-m2',
+      'answer-m4',
+    ])
+    expect(ids(await reader.answersEnded('', ['clarify-place'], []))).toEqual(['answer-m1', 'answer-m4'])
+    const [bad, ...others] = await reader.answersVotedBad('')
+    expect(others).toEqual([])
+    expect(bad).toMatchObject({
+      record: { id: 'answer-m3', asked: { words: '谁批准' } },
+      votes: [{ good: false, reason: 'too-long' }],
+    })
+    expect([...(await reader.countEnds(''))]).toEqual([
+      ['answer-by-article', 1],
+      ['clarify-place', 2],
+      ['not-covered-silent', 1],
+    ])
+    const after = (await store.findAnswer('answer-m3'))?.at ?? ''
+    expect(ids(await reader.answersEnded(after, ['not-covered-silent'], ['clarify-place']))).toEqual(['answer-m4'])
+    expect([...(await reader.countEnds('9999')).keys()]).toEqual([])
+    await reader.close()
+  })
+
+  it('tells one person’s vote from another’s, the earlier first', async () => {
+    await answer('m1', 0)
+    const other = (await store.personAt({ channel: 'web', key: 'cookie-2' })).id
+    await vote('v1', 1, { answer: 'answer-m1', good: false, reason: 'outdated' })
+    await store.accept(inbound('v2'))
+    const own = { ...turn('v2', 2, []), personId: other, feedback: { answer: 'answer-m1', good: true } }
+    await store.commitTurn(own)
+    expect((await store.findAnswer('answer-m1'))?.votes).toEqual([{ good: false, reason: 'outdated' }, { good: true }])
   })
 
   it('finds everything again after it was closed, and what is unfinished with one more attempt', async () => {

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MigrationError, migrate } from '#bot/store/migrate.ts'
-import { openSqlite } from '#bot/store/sqlite.ts'
+import { openSqlite, openSqliteToRead } from '#bot/store/sqlite.ts'
 import type { Store } from '#bot/store/store.ts'
 import type { Tables } from '#bot/store/tables.ts'
+import { projectContract } from './projects.contract.ts'
 import { type Engine, storeContract } from './store.contract.ts'
 import { steppingClock } from './support/clock.ts'
 
@@ -23,6 +24,11 @@ async function makeSqlite(): Promise<Engine> {
       store = await openSqlite(join(folder, 'assistant.db'), now)
       return store
     },
+    async read() {
+      const reader = await openSqliteToRead(join(folder, 'assistant.db'))
+      if (reader === undefined) throw new Error('The database just opened is not there.')
+      return reader
+    },
     async dispose() {
       await store?.close()
       rmSync(folder, { recursive: true })
@@ -31,6 +37,8 @@ async function makeSqlite(): Promise<Engine> {
 }
 
 describe.each([['sqlite', makeSqlite]])('store on %s', (_name, makeEngine) => storeContract(makeEngine))
+
+describe.each([['sqlite', makeSqlite]])('projects on %s', (_name, makeEngine) => projectContract(makeEngine))
 
 describe('the SQLite file', () => {
   let folder: string
@@ -48,6 +56,40 @@ describe('the SQLite file', () => {
     expect(beside.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' })
     beside.close()
     await store.close()
+  })
+
+  it('is not read where no server has opened it', async () => {
+    expect(await openSqliteToRead(file)).toBeUndefined()
+    new DatabaseSync(file).close()
+    expect(await openSqliteToRead(file)).toBeUndefined()
+  })
+
+  it('is read after the server stopped', async () => {
+    await (await openSqlite(file, steppingClock())).close()
+    const reader = await openSqliteToRead(file)
+    expect(await reader?.answersVotedBad('')).toEqual([])
+    await reader?.close()
+  })
+
+  it('holds nothing more of words that were wiped, once it is closed', async () => {
+    const store = await openSqlite(file, steppingClock())
+    const { id: personId } = await store.personAt({ channel: 'web', key: 'k' })
+    await store.beginConversation('c', 'web', personId)
+    const told = '极其秘密的指挥系统'
+    for (const [i, text] of [told, `${told}是涉密的`].entries()) {
+      await store.accept({ channel: 'web', conversationId: 'c', personId, message: { id: `m${i}`, text }, shown: { text } })
+      await store.commitTurn({
+        channel: 'web',
+        messageId: `m${i}`,
+        personId,
+        conversation: { id: 'c', recent: i === 0 ? [text] : [] },
+        expectedVersion: i,
+        replies: [{ text: i === 0 ? `已记：${text}` : '已清除', summary: '已记' }],
+        ...(i === 0 ? {} : { changes: { wipe: true } }),
+      })
+    }
+    await store.close()
+    for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name)).includes(told), name).toBe(false)
   })
 
   it('loses no acknowledged message when the process is killed', { timeout: 20_000 }, async () => {
@@ -107,10 +149,10 @@ describe('migrations', () => {
   it('are applied once, and a new one later', async () => {
     await migrate(db, now, folder)
     await migrate(db, now, folder)
-    writeFileSync(join(folder, '0002-more.sql'), 'create table more (id text primary key);\n')
+    writeFileSync(join(folder, '0009-more.sql'), 'create table more (id text primary key);\n')
     await migrate(db, now, folder)
     const names = await db.selectFrom('schema_migrations').select('name').orderBy('name').execute()
-    expect(names.map((row) => row.name)).toEqual(['0001-conversations.sql', '0002-more.sql'])
+    expect(names.map((row) => row.name)).toEqual(['0001-conversations.sql', '0002-answers.sql', '0003-projects.sql', '0009-more.sql'])
   })
 
   it('stop the start when an applied one was edited', async () => {
@@ -120,15 +162,15 @@ describe('migrations', () => {
   })
 
   it('stop the start on a database of a newer version', async () => {
-    writeFileSync(join(folder, '0002-more.sql'), 'create table more (id text primary key);\n')
+    writeFileSync(join(folder, '0009-more.sql'), 'create table more (id text primary key);\n')
     await migrate(db, now, folder)
-    rmSync(join(folder, '0002-more.sql'))
+    rmSync(join(folder, '0009-more.sql'))
     await expect(migrate(db, now, folder)).rejects.toThrow(/newer version/)
   })
 
   it('leave nothing of a file that fails half-way', async () => {
     writeFileSync(
-      join(folder, '0002-broken.sql'),
+      join(folder, '0009-broken.sql'),
       'create table half (id text primary key);\ncreate table half (id text primary key);\n',
     )
     await expect(migrate(db, now, folder)).rejects.toThrow(/half/)
@@ -138,8 +180,8 @@ describe('migrations', () => {
   })
 
   it('hold nothing that only one engine understands', async () => {
-    const { readFileSync } = await import('node:fs')
-    const text = readFileSync(join(folder, '0001-conversations.sql'), 'utf8')
-    expect(text).not.toMatch(/autoincrement|without rowid|strict;|pragma|datetime\(|serial|jsonb|timestamptz/i)
+    const { readdirSync, readFileSync } = await import('node:fs')
+    const text = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+    expect(text.join()).not.toMatch(/autoincrement|without rowid|strict;|pragma|datetime\(|serial|jsonb|timestamptz/i)
   })
 })

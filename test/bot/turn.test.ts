@@ -69,9 +69,9 @@ const repliesOf = (conversationId: string): string[] =>
 
 it('takes the messages of one conversation in order, each on the state the last one left', async () => {
   const seen: string[][] = []
-  const turns = turnsWith(async (conversation, message, person) => {
+  const turns = turnsWith(async (conversation, message, person, projects) => {
     seen.push([...conversation.recent])
-    return echo(conversation, message, person)
+    return echo(conversation, message, person, projects)
   })
   for (const id of ['m1', 'm2', 'm3', 'm4']) await say(turns, 'c1', id)
   await turns.idle()
@@ -83,7 +83,7 @@ it('runs at most one turn of a conversation and many conversations at once', asy
   const gate = Promise.withResolvers<void>()
   const running = new Map<string, number>()
   let together = 0
-  const turns = turnsWith(async (conversation, message, person) => {
+  const turns = turnsWith(async (conversation, message, person, projects) => {
     const own = (running.get(conversation.id) ?? 0) + 1
     running.set(conversation.id, own)
     expect(own).toBe(1)
@@ -94,7 +94,7 @@ it('runs at most one turn of a conversation and many conversations at once', asy
     if (together === 5) gate.resolve()
     await gate.promise
     running.set(conversation.id, own - 1)
-    return echo(conversation, message, person)
+    return echo(conversation, message, person, projects)
   })
   for (let c = 1; c <= 5; c++) for (let m = 1; m <= 3; m++) await say(turns, `c${c}`, `c${c}-m${m}`)
   await turns.idle()
@@ -113,7 +113,7 @@ it('gives a repeated message one turn, and hands the channel back what it gave a
 it('computes again on the new state when another instance was faster', async () => {
   let interfere = 2
   const states: string[][] = []
-  const turns = turnsWith(async (conversation, message, person) => {
+  const turns = turnsWith(async (conversation, message, person, projects) => {
     states.push([...conversation.recent])
     if (message.id === 'mine' && interfere-- > 0) {
       const other = `other-${interfere}`
@@ -128,7 +128,7 @@ it('computes again on the new state when another instance was faster', async () 
         replies: [],
       })
     }
-    return echo(conversation, message, person)
+    return echo(conversation, message, person, projects)
   })
   await say(turns, 'c1', 'mine')
   await turns.idle()
@@ -154,9 +154,9 @@ it('gives up after five conflicts and keeps the message for later', async () => 
 })
 
 it('goes on with the next message after a dialog that throws, with the state untouched', async () => {
-  const turns = turnsWith(async (conversation, message, person) => {
+  const turns = turnsWith(async (conversation, message, person, projects) => {
     if (message.text === 'boom') throw new Error('broken', { cause: new Error('deeper') })
-    return echo(conversation, message, person)
+    return echo(conversation, message, person, projects)
   })
   await say(turns, 'c1', 'm1', 'boom')
   await say(turns, 'c1', 'm2')
@@ -168,8 +168,8 @@ it('goes on with the next message after a dialog that throws, with the state unt
 })
 
 it('counts a dialog that never ends as broken, and goes on', async () => {
-  const handle: Handle = (conversation, message, person) =>
-    message.text === 'forever' ? new Promise(() => undefined) : echo(conversation, message, person)
+  const handle: Handle = (conversation, message, person, projects) =>
+    message.text === 'forever' ? new Promise(() => undefined) : echo(conversation, message, person, projects)
   const turns = createTurns({ store, handle, log: createLog('silent'), metrics, turnMilliseconds: 5 })
   turns.addChannel(channel)
   await say(turns, 'c1', 'm1', 'forever')

@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { factNames, factsSchema } from '#knowledge/law/facts.ts'
-import { findArticle, loadLaw } from '#knowledge/law/load.ts'
+import { findArticle } from '#knowledge/law/load.ts'
 import type { Measure } from '#knowledge/law/measure.ts'
 import { caseSchema } from '#knowledge/law/rule.ts'
 import { findRuleFaults } from '#knowledge/law/rule-check.ts'
 import { parseDay } from '#knowledge/law/units.ts'
 import { checkIds, findingsOf } from '#tools/check-thresholds.ts'
+import { openLaw } from '../support/law.ts'
 
 const numbered = (id: string, count: number) => Array.from({ length: count }, (_, i) => `${id}.${i + 1}`)
 
@@ -115,7 +116,7 @@ const ruleIds: Record<string, string[]> = {
   ],
 }
 
-const law = loadLaw()
+const law = openLaw()
 const measures = law.measures.filter((measure) => measure.translationOf === undefined)
 const folder = join(import.meta.dirname, '../../knowledge/measures')
 

@@ -2,14 +2,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FactName, type Facts, facts as factList, factNames, factsSchema } from '#knowledge/law/facts.ts'
-import { loadLaw } from '#knowledge/law/load.ts'
 import type { Rule } from '#knowledge/law/rule.ts'
 import { conditionsOf } from '#knowledge/law/rule-check.ts'
 import { parseDay } from '#knowledge/law/units.ts'
 import { readWritten } from '#knowledge/law/written-number.ts'
 import { checkRule } from '#tools/check-rule.ts'
+import { openLaw } from '../support/law.ts'
 
-const measures = loadLaw().measures.filter((measure) => measure.rules.length > 0)
+const measures = openLaw().measures.filter((measure) => measure.rules.length > 0)
 const today = parseDay('2026-05-10')
 if (today === undefined) throw new Error('no day')
 

@@ -4,14 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { loadCalendar } from '#knowledge/calendar/load.ts'
-import { loadLaw } from '#knowledge/law/load.ts'
 import { dayOf } from '#knowledge/law/units.ts'
-import { squeeze } from '#knowledge/law/whitespace.ts'
-import { calculateDeadline, type Deadline } from '#tools/calculate-deadline.ts'
-import { periodsOf } from '#tools/deadline-period.ts'
+import { calculateDeadline } from '#tools/calculate-deadline.ts'
 import type { ToolContext } from '#tools/tool.ts'
+import { openLaw } from '../support/law.ts'
 
-const law = loadLaw()
+const law = openLaw()
 const context: ToolContext = {
   law,
   calendar: loadCalendar(),
@@ -47,12 +45,6 @@ describe('the deadlines of the measures', () => {
     expect(ids).toHaveLength(33)
     expect(new Set(ids).size).toBe(33)
   })
-  test.each(measures.flatMap((measure) => measure.deadlines.map((rule) => [rule.id, rule] as const)))(
-    '%s has its period in its quote',
-    (_id, rule) => {
-      for (const period of periodsOf(rule.reckoning)) expect(squeeze(rule.cites.quote)).toContain(squeeze(period))
-    },
-  )
   test.each(measures.flatMap((measure) => measure.deadlines.map((rule) => rule.id)))(
     '%s has at least three cases',
     (id) => {
@@ -63,10 +55,10 @@ describe('the deadlines of the measures', () => {
 
 describe('each case, reckoned apart', () => {
   test.each(cases.map((each) => [`${each.deadline}: ${each.name}`, each] as const))('%s', async (_name, each) => {
-    const result = (await calculateDeadline.run(
+    const result = await calculateDeadline.run(
       { measure: each.measure, deadline: each.deadline, ...each.given },
       context,
-    )) as Deadline
+    )
     expect(result).toMatchObject(each.expect)
     expect(result.citation.quote).not.toBe('')
     expect(result.steps.length).toBeGreaterThan(0)

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { loadCalendar } from '#knowledge/calendar/load.ts'
-import { loadLaw } from '#knowledge/law/load.ts'
 import { dayOf } from '#knowledge/law/units.ts'
 import { InputError } from '#tools/input-error.ts'
 import { planTimeline, type Timeline } from '#tools/plan-timeline.ts'
 import type { ToolContext } from '#tools/tool.ts'
+import { openLaw } from '../support/law.ts'
 
 const context: ToolContext = {
-  law: loadLaw(),
+  law: openLaw(),
   calendar: loadCalendar(),
   today: dayOf(2025, 3, 3),
   get search(): never {
@@ -16,7 +16,7 @@ const context: ToolContext = {
   },
 }
 const plan = (measure: string, dates: Record<string, string>, facts: Record<string, unknown> = {}): Promise<Timeline> =>
-  planTimeline.run({ measure, dates, facts }, context) as Promise<Timeline>
+  planTimeline.run({ measure, dates, facts }, context)
 const agency = { procurement: 'construction', ownerType: 'agency' }
 const ids = (timeline: Timeline) => timeline.entries.map((entry) => entry.deadline.replace('jiujiang.', ''))
 

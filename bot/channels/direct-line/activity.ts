@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import type { Reply, UserMessage } from '#dialogs/conversation.ts'
 import type { Activity } from '../../store/store.ts'
-import { type Attachment, renderAnswerCard } from '../adaptive-card.ts'
+import type { Attachment } from '../adaptive-card.ts'
 import { readButton, readButtonTitle } from '../button.ts'
 import { normaliseMarkdown } from '../markdown.ts'
+import { renderCard } from '../render-card.ts'
 import type { Claims } from './token.ts'
 
 const bot = { id: 'assistant', name: '政策助手', role: 'bot' } as const
@@ -101,7 +102,7 @@ function renderReply(reply: Reply, origin: string): object {
     return {
       text: '',
       speak: reply.summary,
-      attachments: [renderAnswerCard(reply.card, reply.summary, origin), ...files],
+      attachments: [renderCard(reply.card, reply.summary, origin), ...files],
     }
   return {
     text: normaliseMarkdown(reply.text),

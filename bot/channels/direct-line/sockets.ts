@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
+import { logSocketError } from '../../http.ts'
 import type { Log } from '../../log.ts'
 import type { Store } from '../../store/store.ts'
 import { toActivity, typingActivity } from './activity.ts'
@@ -66,7 +67,7 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
     socket.on('pong', () => {
       client.alive = true
     })
-    socket.on('error', (error) => log.warn('socket-error', { error: error.message }))
+    socket.on('error', (error) => logSocketError(error, log))
     socket.on('close', () => {
       clients.delete(client)
       onCount(clients.size)

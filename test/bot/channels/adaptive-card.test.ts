@@ -64,6 +64,28 @@ it('leaves out what an answer does not have', () => {
   })
 })
 
+it('draws votes as small words at the foot of the body, each a button with a name, and none where there are none', () => {
+  const payload = { v: 1 as const, verb: 'feedback', args: { answer: 'a', good: true } }
+  const { content } = renderAnswerCard({ ...card, votes: [{ title: '👍 有用', payload }] }, '简', origin)
+  const { body, actions } = content as { body: readonly object[]; actions: readonly object[] }
+  expect(actions).toHaveLength(2)
+  expect(body.at(-1)).toEqual({
+    type: 'ColumnSet',
+    columns: [
+      { type: 'Column', width: 'stretch', items: [] },
+      {
+        type: 'Column',
+        width: 'auto',
+        minHeight: '28px',
+        verticalContentAlignment: 'center',
+        items: [{ type: 'TextBlock', text: '👍 有用', wrap: true, size: 'small', isSubtle: true }],
+        selectAction: { type: 'Action.Submit', title: '👍 有用', data: { ...payload, title: '👍 有用' } },
+      },
+    ],
+  })
+  expect(JSON.stringify(renderAnswerCard({ ...card, votes: [] }, '简', origin))).not.toContain('ColumnSet')
+})
+
 it('shows the law’s words exactly, line by line, whatever they look like to markdown', () => {
   const quote = '1. 第一项*重点*\n<b>第二项</b> [三](四)'
   const drawn = renderAnswerCard({ ...card, quotes: [{ place: '第[六]条', quote, path: '/x' }] }, '简', origin)

@@ -12,7 +12,7 @@ export interface Ran {
 }
 
 export function runCli(
-  command: 'ask' | 'tool',
+  command: 'ask' | 'tool' | 'insights',
   args: readonly string[],
   input = '',
   dataDir = join(indexCache, '..', 'cli-data'),

@@ -11,9 +11,9 @@ const running = await compose(readConfig(process.env), {
   metrics: createMetrics({ process: false }),
   now: () => new Date(),
   openBrain: async () => ({
-    handle: (conversation, message, person) => {
+    handle: (conversation, message, person, projects) => {
       if (message.text === 'stuck' && process.env.STUCK === '1') return new Promise(() => undefined)
-      return script.handle(conversation, message, person)
+      return script.handle(conversation, message, person, projects)
     },
   }),
 })

@@ -58,6 +58,17 @@ describe.skipIf(!hasBrowser)('the chat page in a browser', { timeout: 20_000 }, 
     return opened
   }
 
+  const frameOfFocus = () => page.evaluate<string>('getComputedStyle(document.activeElement).outline')
+
+  /** Buttons that reach beyond the page or whose words do not fit in them. */
+  function cutOffButtons(): Promise<string[]> {
+    return page.evaluate<
+      string[]
+    >(`[...document.querySelectorAll('.button, .ac-pushButton, .webchat__suggested-action')]
+      .filter((each) => each.getBoundingClientRect().right > innerWidth || each.scrollWidth > each.clientWidth)
+      .map((each) => each.textContent)`)
+  }
+
   it('greets, and offers the four places', async () => {
     await page.goto(origin)
     await suggested('吉林省').waitFor()
@@ -117,14 +128,15 @@ describe.skipIf(!hasBrowser)('the chat page in a browser', { timeout: 20_000 }, 
 
   it('asks a listed question when it is clicked', async () => {
     const before = await page.locator(card).count()
-    await page.locator('.examples').getByRole('button', { name: question }).click()
+    await page.locator('.examples').getByRole('button', { name: '谁组织竣工验收' }).click()
     await page.locator(card).nth(before).waitFor()
   })
 
   it('begins anew when told to', async () => {
     await page.getByRole('button', { name: '新对话' }).click()
+    // The old conversation stands there until the new one has come.
+    await expect.poll(() => page.locator(card).count(), { timeout: 6_000 }).toBe(0)
     await page.locator('.webchat__bubble', { hasText: '您的地区' }).first().waitFor()
-    expect(await page.locator(card).count()).toBe(0)
     await ask(question)
     await page.locator(card).waitFor()
   })
@@ -136,7 +148,24 @@ describe.skipIf(!hasBrowser)('the chat page in a browser', { timeout: 20_000 }, 
       await page.locator(card).waitFor()
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
       expect(await accessibilityFaults(page)).toEqual([])
+      expect(await cutOffButtons()).toEqual([])
     }
+    await page.setViewportSize({ width: 1280, height: 860 })
+  })
+
+  it('shows a long answer from its beginning, and says by a frame where the focus is', async () => {
+    await page.setViewportSize({ width: 360, height: 500 })
+    const before = await page.locator(card).count()
+    await ask('四个地方的自评价时间有啥不一样')
+    const answer = page.locator(card).nth(before)
+    await answer.waitFor()
+    const view = await page.locator('.webchat__basic-transcript').boundingBox()
+    const below = async () => ((await answer.boundingBox())?.y ?? Number.NaN) - (view?.y ?? Number.NaN)
+    expect((await answer.boundingBox())?.height).toBeGreaterThan(view?.height ?? Number.NaN)
+    await expect.poll(below, { timeout: 5_000 }).toBeLessThan(40)
+    expect(await below()).toBeGreaterThanOrEqual(0)
+    await page.focus(inputBox)
+    expect(await frameOfFocus()).toMatch(/solid/u)
     await page.setViewportSize({ width: 1280, height: 860 })
   })
 
@@ -161,7 +190,7 @@ describe.skipIf(!hasBrowser)('the chat page in a browser', { timeout: 20_000 }, 
       times: 1,
     })
     await page.reload()
-    await page.locator(card).waitFor()
+    await page.locator(card).first().waitFor()
   })
 
   it('says so when the server is gone, and has the conversation again when it is back', async () => {
@@ -170,9 +199,10 @@ describe.skipIf(!hasBrowser)('the chat page in a browser', { timeout: 20_000 }, 
     await page.getByText('连接中断，正在重新连接').waitFor()
     running = await startWholeAssistant(dataDir, running.port)
     await page.reload()
-    await page.locator(card).waitFor()
+    await page.locator(card).first().waitFor()
+    const before = await page.locator(card).count()
     await ask(question)
-    await page.locator(card).nth(1).waitFor()
+    await page.locator(card).nth(before).waitFor()
     expect(await page.locator('#notice').isHidden()).toBe(true)
   })
 })

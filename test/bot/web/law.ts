@@ -40,6 +40,8 @@ export function measure(more: Partial<Measure> = {}): Measure {
     errata: [],
     rules: [],
     deadlines: [],
+    filings: [],
+    stages: [],
     questions: [],
     silences: [],
     ...more,

@@ -1,10 +1,10 @@
 /** The whole assistant on this machine: server, store, pages, dialogs and the law. */
 import { compose, type Running } from '#bot/compose.ts'
 import { readConfig } from '#bot/config.ts'
+import { createBrain } from '#bot/brain.ts'
 import { createLog } from '#bot/log.ts'
 import { createMetrics } from '#bot/metrics.ts'
 import { mountPages } from '#bot/web/pages.ts'
-import { handleMessage } from '#dialogs/handle-message.ts'
 import { shanghaiDay } from '#knowledge/law/units.ts'
 import { sharedAssistant } from '../../support/assistant.ts'
 import { steppingClock } from '../support/clock.ts'
@@ -18,12 +18,7 @@ export async function startWholeAssistant(dataDir: string, port = 0): Promise<Ru
     log: createLog('silent'),
     metrics: createMetrics({ process: false }),
     now,
-    openBrain: async () => ({
-      handle: (conversation, message, person) => {
-        const known = { measure: person.measure ?? undefined, lang: person.lang ?? undefined }
-        return handleMessage(conversation, message, assistant.ports(today(), known))
-      },
-    }),
+    openBrain: async () => createBrain(assistant, now),
     mountPages: (routes) => mountPages(routes, { law: assistant.law, today }),
   })
   await running.ready

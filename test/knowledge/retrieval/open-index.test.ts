@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,7 +66,7 @@ test('a damaged file is built again', async () => {
 
 test('two at once build once: the other waits for the file', async () => {
   const lock = join(directory, `${digest}.lock`)
-  writeFileSync(lock, '')
+  writeFileSync(lock, String(process.ppid))
   const waiting = openOrBuildIndex(law, { directory, lookEvery: 5 })
   expect(readdirSync(directory)).toEqual([`${digest}.lock`])
   mkdirSync(join(directory, digest))
@@ -74,7 +75,17 @@ test('two at once build once: the other waits for the file', async () => {
   expect(readdirSync(directory)).toContain(`${digest}.lock`)
 })
 
-test('a lock left by a process that died is taken over', async () => {
+test.each([
+  ['that has ended', () => spawnSync(process.execPath, ['--version']).pid],
+  // A container gives its process the same id at every start.
+  ['of the same id', () => process.pid],
+])('a lock of a process %s is taken over at once', async (_who, owner) => {
+  writeFileSync(join(directory, `${digest}.lock`), String(owner()))
+  expect(ask(await openOrBuildIndex(law, { directory }))).toEqual(ask(new LocalIndex(built)))
+  expect(readdirSync(directory)).toEqual([digest])
+})
+
+test('an old lock of nobody known is taken over', async () => {
   const lock = join(directory, `${digest}.lock`)
   writeFileSync(lock, '')
   utimesSync(lock, 1, 1)

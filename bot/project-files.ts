@@ -1,0 +1,44 @@
+/** A project's calendar and picture, for those who may see the project: who asks is told by the page's cookie. */
+import type { ProjectFileName } from '#dialogs/project/project-files.ts'
+import { projectFiles } from '#dialogs/project/project-files.ts'
+import type { ProjectRecord } from '#dialogs/project/record.ts'
+import { errorResponse, type HttpResponse, type Routes } from './http.ts'
+import type { Store } from './store/store.ts'
+
+/** Writes one file of a project. @returns undefined where there is nothing to show */
+export type WriteProjectFile = (record: ProjectRecord, name: ProjectFileName) => Promise<string | undefined>
+
+export interface ProjectFilesParts {
+  readonly store: Store
+  /** The web page's key of a person, from the cookie. */
+  readonly readKey: (cookie: string | undefined) => string | undefined
+  readonly write: WriteProjectFile
+}
+
+/** `GET /projects/:id/:file` */
+export function mountProjectFiles(routes: Routes, { store, readKey, write }: ProjectFilesParts): void {
+  routes.get('/projects/:id/:file', async ({ params, headers }): Promise<HttpResponse> => {
+    const missing = errorResponse(404, 'NotFound', 'There is no such file, or it is not yours to see.')
+    const { id = '', file = '' } = params
+    const key = readKey(headers.cookie)
+    if (key === undefined || !isFileName(file)) return missing
+    const person = await store.personAt({ channel: 'web', key })
+    const known = (await store.projectsOf(person.id)).find(({ record }) => record.id === id)
+    const body = known === undefined ? undefined : await write(known.record, file)
+    if (body === undefined) return missing
+    return {
+      status: 200,
+      headers: {
+        'content-type': projectFiles[file],
+        'content-disposition': `${file.endsWith('.ics') ? 'attachment' : 'inline'}; filename="${file}"`,
+        'content-security-policy': "default-src 'none'",
+        'cache-control': 'no-store',
+      },
+      body,
+    }
+  })
+}
+
+function isFileName(name: string): name is ProjectFileName {
+  return Object.hasOwn(projectFiles, name)
+}

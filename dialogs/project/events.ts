@@ -1,0 +1,121 @@
+/** What an event does to a project: the next stage, deadlines that are met and new ones, facts that it shows. */
+import type { Facts } from '#knowledge/law/facts.ts'
+import type { Measure } from '#knowledge/law/measure.ts'
+import type { EventId } from '#knowledge/law/rule.ts'
+import type { IsoDate } from '#knowledge/law/units.ts'
+import { eventNames } from '#tools/event-names.ts'
+import { phaseReached, stagesOf } from '#tools/plan-stages.ts'
+import type { Step } from '../conversation.ts'
+import type { Ports } from '../ports.ts'
+import { resultsIn } from '../wording/project-results.ts'
+import { option, plain } from './ask.ts'
+import { deadlinesOf } from './deadlines.ts'
+import { filingLines } from './filings.ts'
+import { measureOf, nextQuestion } from './questions.ts'
+import { type Change, changeOf, factsOf, log, type ProjectRecord, type Source, tell } from './record.ts'
+import { deadlineLines } from './result.ts'
+import { keep, say, sourceOf, type Talk } from './talk.ts'
+
+/** Facts that an event shows by itself. */
+const shows: Partial<Record<EventId, Facts>> = {
+  'library-entered': { inLibrary: true },
+  'completion-accepted': { completionAccepted: true },
+}
+
+export async function takeEvent(talk: Talk, record: ProjectRecord, event: EventId, on: IsoDate): Promise<Step> {
+  const measure = measureOf(record, talk.ports.law)
+  if (measure === undefined) return say(talk, [])
+  const after = withEvent(record, event, on, talk.ports.today, sourceOf(talk))
+  const lines = await eventLines(record, after, event, on, measure, talk)
+  const words = resultsIn(talk.lang)
+  const more = nextQuestion(after, talk.ports.law, talk.ports.today) !== undefined
+  const args = { project: record.id }
+  const options = [
+    ...(more ? [option(words.supplement, 'go-on', args)] : []),
+    option(words.takeBack, 'take-back', args),
+    option(words.timeline, 'timeline', args),
+  ]
+  return keep(talk, after, [plain(lines.join('\n\n'), options)], null)
+}
+
+export function withEvent(record: ProjectRecord, event: EventId, on: IsoDate, today: IsoDate, source: Source): ProjectRecord {
+  const events = record.project.events ?? []
+  const before = events.find((told) => told.event === event)
+  const now = { event, on, ...(on > today ? { planned: true } : {}) }
+  const project = { ...record.project, events: [...events.filter((told) => told.event !== event), now] }
+  const told = log({ ...record, project }, [changeOf(source, `event:${event}`, before, now)])
+  const shown = now.planned === true ? told : tell(told, { facts: shows[event] ?? {} }, { ...source, from: 'derived' })
+  const moved = phaseReached(project.events) !== phaseReached(events)
+  // A new phase has duties and circumstances of its own: they may be asked again.
+  const { trail } = shown.interview
+  return moved ? { ...shown, interview: { ...shown.interview, trail: trail.filter((key) => key !== 'checklist' && key !== 'circumstances') } } : shown
+}
+
+async function eventLines(
+  before: ProjectRecord,
+  after: ProjectRecord,
+  event: EventId,
+  on: IsoDate,
+  measure: Measure,
+  talk: Talk,
+): Promise<string[]> {
+  const { ports, lang } = talk
+  const words = resultsIn(lang)
+  const [was, is] = [await deadlinesOf(before, measure, ports, lang), await deadlinesOf(after, measure, ports, lang)]
+  const met = is.deadlines.filter((each) => each.closed && was.deadlines.some((old) => old.deadline === each.deadline && !old.closed))
+  const [from, to] = [nextStage(before, measure, ports), nextStage(after, measure, ports)]
+  const planned = on > ports.today ? words.plannedEvent : ''
+  const open = deadlineLines(is.deadlines, ports.today, lang)
+  const filings = await filingLines(after, measure, ports, lang)
+  const more = nextQuestion(after, ports.law, ports.today) !== undefined
+  return [
+    `${words.noted(eventNames[event][lang], on)}${planned}`,
+    ...(to === undefined || to === from ? [] : [words.moved(to)]),
+    ...(met.length === 0 ? [] : [words.closed(met.map((each) => each.title).join(words.comma))]),
+    ...(open.length === 0 ? [] : [[`**${words.deadlines}**`, ...open].join('\n')]),
+    ...(filings.length === 0 ? [] : [[`**${words.filings}**`, ...filings].join('\n')]),
+    ...is.notes,
+    ...(more ? [words.moreQuestions] : []),
+  ]
+}
+
+function nextStage(record: ProjectRecord, measure: Measure, ports: Ports): string | undefined {
+  const stages = stagesOf(measure, factsOf(record), record.project.events ?? [], ports.today)
+  return stages.find((found) => found.status === 'next')?.stage.title.zh
+}
+
+/** The event told last is taken back; one that it had replaced stands again. */
+export async function takeBackLast(talk: Talk, record: ProjectRecord): Promise<Step> {
+  const words = resultsIn(talk.lang)
+  const last = lastEvent(record.changes)
+  if (last === undefined) return say(talk, [plain(words.nothingToTakeBack)], undefined, record.id)
+  const event = last.what.slice('event:'.length) as EventId
+  const events = (record.project.events ?? []).filter((told) => told.event !== event)
+  const restored = last.before === undefined ? events : [...events, last.before as (typeof events)[number]]
+  const project = { ...record.project, events: restored, facts: factsWithout(record, event, restored.length > events.length) }
+  const source = sourceOf(talk)
+  const after = log({ ...record, project }, [changeOf(source, `taken-back:${event}`, last.after, last.before)])
+  return keep(talk, after, [plain(words.takenBack(eventNames[event][talk.lang]))], null)
+}
+
+/** Facts that only the event had shown are open again. */
+function factsWithout(record: ProjectRecord, event: EventId, stillTold: boolean): Facts {
+  const derived = Object.keys(shows[event] ?? {}).filter(
+    (name) => record.project.origins?.[name as keyof typeof record.project.origins]?.from === 'derived',
+  )
+  if (stillTold) return factsOf(record)
+  return Object.fromEntries(Object.entries(factsOf(record)).filter(([name]) => !derived.includes(name)))
+}
+
+/** @returns the newest event that has not been taken back */
+function lastEvent(changes: readonly Change[]): Change | undefined {
+  const takenBack = new Map<string, number>()
+  for (const change of changes.toReversed()) {
+    const [kind, event = ''] = change.what.split(':')
+    const open = takenBack.get(event) ?? 0
+    if (kind === 'taken-back') takenBack.set(event, open + 1)
+    else if (kind === 'event' && open === 0) return change
+    else if (kind === 'event') takenBack.set(event, open - 1)
+  }
+  return undefined
+}

@@ -1,0 +1,201 @@
+/** A project that lives on: told of, listed, searched, opened, archived. */
+import { findDays } from '#knowledge/law/days-in-words.ts'
+import type { EventId } from '#knowledge/law/rule.ts'
+import { type IsoDate, shiftDays } from '#knowledge/law/units.ts'
+import { eventNames } from '#tools/event-names.ts'
+import type { ButtonPayload, Step } from '../conversation.ts'
+import { readRepair } from '../repair.ts'
+import { resultsIn } from '../wording/project-results.ts'
+import { projectZh as zh } from '../wording/project-zh.ts'
+import { option, plain } from './ask.ts'
+import { deadlinesOf } from './deadlines.ts'
+import { isQuestion, tellsSomething } from './asking.ts'
+import { resume } from './declare.ts'
+import { takeBackLast, takeEvent } from './events.ts'
+import { eventSaid } from './events-said.ts'
+import { change } from './interview.ts'
+import { archive, forget, list, open, restore, search } from './list.ts'
+import { measureOf } from './questions.ts'
+import { changeOf, type KnownProject, log, mayChange, type ProjectRecord } from './record.ts'
+import { knownProject, keep, say, sourceOf, type Talk } from './talk.ts'
+import { timelineReply } from './timeline.ts'
+
+const listWords =
+  /^(?:看看|查看|打开|列出|显示)?(?:我的|我们的|全部)项目(?:列表|清单|有哪些)?[?？]?$|^(?:项目列表|项目清单)$|^我(?:都)?有(?:哪些|什么)项目[?？]?$|^(?:show |list )?my projects$/iu
+
+/** @returns undefined where the words are none of a project's business */
+export async function follow(talk: Talk, text: string): Promise<Step | undefined> {
+  const told = (await dayTold(talk, text)) ?? (await command(talk, text))
+  if (told !== undefined || isQuestion(text)) return told
+  const active = talk.projects.known.filter(({ record }) => record.status === 'active')
+  return (await tellsEvent(talk, text, active)) ?? (await tellsDone(talk, text, active)) ?? corrects(talk, text)
+}
+
+/** The day of an event that was told without one. */
+async function dayTold(talk: Talk, text: string): Promise<Step | undefined> {
+  const { dialog } = talk.conversation
+  const known = knownProject(talk, dialog?.project)
+  if (dialog?.dayOf === undefined || known === undefined) return undefined
+  const days = findDays(text, talk.ports.today)
+  const [day] = days
+  if (days.length === 1 && day?.kind === 'day') return takeEvent(talk, known.record, dialog.dayOf, day.day)
+  if (day?.kind === 'vague') return askDay(talk, known.record, dialog.dayOf, day.question)
+  return undefined
+}
+
+async function command(talk: Talk, text: string): Promise<Step | undefined> {
+  const words = text.trim().replace(/[。.！!]+$/u, '')
+  if (listWords.test(words)) return list(talk)
+  if (/^(?:我的?|这个|该)?(?:项目)?(?:现在)?(?:到哪(?:一|个)?(?:步|阶段)了?|进展(?:如何|怎么样)?|进度(?:如何|怎么样)?)[?？]?$/u.test(words)) {
+    const known = projectMeant(talk, '')
+    if (known !== undefined) return open(talk, known)
+  }
+  const wanted = /^(?:搜索?|查找?|找)(?:一下)?(?:我的)?项目[:：\s]*(?<words>.+)$|^(?:find|search) projects? (?<english>.+)$/iu.exec(words)
+  if (wanted?.groups !== undefined) return search(talk, (wanted.groups.words ?? wanted.groups.english ?? '').trim())
+  if (/^(?:继续|接着)(?:申报|填写?|上次的?申报)?$|^(?:resume|continue)$/iu.test(words)) return resumeDraft(talk)
+  const named = /^(?<verb>打开|查看|看|归档|恢复|删除|时间表|open|archive|restore|delete|timeline)[:：\s]*(?<name>.*)$/iu.exec(words)
+  if (named?.groups !== undefined) return namedCommand(talk, (named.groups.verb ?? '').toLowerCase(), named.groups.name ?? '')
+  if (/^(?:撤回|撤销|收回)(?:上一?条|刚才(?:的|那条)?(?:事件|记录)?|事件|这一?条)?$|^(?:undo|take (?:it|that) back)$/iu.test(words)) {
+    const known = projectMeant(talk, words)
+    return known === undefined ? undefined : mayChange(known) ? takeBackLast(talk, known.record) : readOnly(talk)
+  }
+  const own = talk.projects.known.find(({ record }) => record.project.name === words)
+  return own === undefined ? undefined : open(talk, own)
+}
+
+function resumeDraft(talk: Talk): Promise<Step> | Step {
+  const drafts = talk.projects.known.filter(({ record, access }) => record.status === 'draft' && access === 'owner')
+  const known = drafts.find(({ record }) => record.id === talk.conversation.focus) ?? drafts.at(-1)
+  return known === undefined ? say(talk, [plain(zh.noDraft)]) : resume(talk, known.record)
+}
+
+async function namedCommand(talk: Talk, verb: string, name: string): Promise<Step | undefined> {
+  const known = projectMeant(talk, name)
+  if (known === undefined || (name !== '' && !isNamed(known, name))) return undefined
+  if (/打开|查看|看|open/u.test(verb)) return name === '' ? undefined : open(talk, known)
+  if (/时间表|timeline/u.test(verb)) return timelineReply(talk, known.record)
+  if (!mayChange(known)) return readOnly(talk)
+  if (/归档|archive/u.test(verb)) return archive(talk, known)
+  if (/恢复|restore/u.test(verb)) return restore(talk, known)
+  return /删除|delete/u.test(verb) ? forget(talk, known, false) : undefined
+}
+
+/** The project named in the words, else the one spoken of last, else the only one. */
+function projectMeant(talk: Talk, words: string, among = talk.projects.known): KnownProject | undefined {
+  const named = among.filter((known) => isNamed(known, words))
+  if (named.length === 1) return named[0]
+  const focused = among.find(({ record }) => record.id === talk.conversation.focus)
+  return focused ?? (among.length === 1 ? among[0] : undefined)
+}
+
+function isNamed({ record }: KnownProject, words: string): boolean {
+  const { name } = record.project
+  return name !== undefined && words.includes(name)
+}
+
+async function tellsEvent(talk: Talk, text: string, active: readonly KnownProject[]): Promise<Step | undefined> {
+  const said = active.length === 0 ? undefined : eventSaid(withoutNames(text, active), talk.ports.today)
+  if (said === undefined) return undefined
+  if (!tellsSomething(text, said.day !== undefined)) return undefined
+  const known = projectMeant(talk, text, active)
+  if (known === undefined) return whichProject(talk, active, text)
+  if (!mayChange(known)) return readOnly(talk)
+  if (said.day?.kind === 'day') return takeEvent(talk, known.record, said.event, said.day.day)
+  return askDay(talk, known.record, said.event, said.day?.question)
+}
+
+/** A project's own name («合同管理系统») tells nothing of an event. */
+function withoutNames(text: string, active: readonly KnownProject[]): string {
+  return active.reduce((words, { record }) => words.replaceAll(record.project.name ?? '\u0000', ''), text)
+}
+
+function askDay(talk: Talk, record: ProjectRecord, event: EventId, question?: string): Step {
+  const words = resultsIn(talk.lang)
+  const at = (on: IsoDate) => ({ project: record.id, event, on })
+  const options = [
+    option(words.today, 'event', at(talk.ports.today)),
+    option(words.yesterday, 'event', at(shiftDays(talk.ports.today, -1))),
+  ]
+  const reply = plain(question ?? words.askDay(eventNames[event][talk.lang]), options)
+  return say(talk, [reply], { project: record.id, unread: 0, dayOf: event }, record.id)
+}
+
+function whichProject(talk: Talk, active: readonly KnownProject[], text: string): Step {
+  const words = resultsIn(talk.lang)
+  const options = active.map(({ record }) =>
+    option(record.project.name ?? zh.unnamed, 'told', { project: record.id, words: text }),
+  )
+  return say(talk, [plain(words.whichProject, options)])
+}
+
+const done = /(?:办|报|交|备案|做|完成|送|签署?|申请)(?:完|好|过|成)?了?[。.！!]*$|已(?:经)?(?:办|报|交|备案|做|完成|送)/u
+
+/** «合同备案了», «季度报告交了»: a deadline that no event stands for is said to be met. */
+async function tellsDone(talk: Talk, text: string, active: readonly KnownProject[]): Promise<Step | undefined> {
+  const known = projectMeant(talk, text, active)
+  const measure = known === undefined ? undefined : measureOf(known.record, talk.ports.law)
+  if (known === undefined || measure === undefined || !done.test(text) || !mayChange(known)) return undefined
+  if (!tellsSomething(text, false)) return undefined
+  const { deadlines } = await deadlinesOf(known.record, measure, talk.ports)
+  const meant = deadlines.find((each) => !each.closed && each.binds === 'unit' && isMeant(each.title, text))
+  if (meant === undefined) return undefined
+  const closed = [...known.record.closed, { deadline: meant.deadline, on: talk.ports.today }]
+  const after = log({ ...known.record, closed }, [changeOf(sourceOf(talk), `deadline:${meant.deadline}`, undefined, talk.ports.today)])
+  return keep(talk, after, [plain(resultsIn(talk.lang).closed(meant.title))], null)
+}
+
+/** Two words of the title stand in what was said. */
+function isMeant(title: string, text: string): boolean {
+  const pairs = [...title].slice(0, -1).map((character, i) => character + [...title][i + 1])
+  return pairs.filter((pair) => text.includes(pair)).length >= 3
+}
+
+/** «把投资额改成520万» outside an interview: of the project spoken of, draft or confirmed. */
+async function corrects(talk: Talk, text: string): Promise<Step | undefined> {
+  const known = projectMeant(talk, text, talk.projects.known.filter(({ record }) => record.status !== 'archived'))
+  if (known === undefined) return undefined
+  const bare = text.replace(new RegExp(`(?:${escape(known.record.project.name ?? '\u0000')})(?:的|项目的)?`, 'u'), '')
+  const wanted = readRepair(bare)
+  if (wanted?.kind !== 'change' || wanted.field === undefined) return undefined
+  if (!mayChange(known)) return readOnly(talk)
+  return change({ ...talk, message: { ...talk.message, text: bare } }, known.record, 'review', wanted)
+}
+
+function escape(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+}
+
+function readOnly(talk: Talk): Step {
+  return say(talk, [plain(resultsIn(talk.lang).readOnly)])
+}
+
+/** @returns undefined where the button is none of these */
+export async function pressFollow(talk: Talk, button: ButtonPayload, known: KnownProject | undefined): Promise<Step | undefined> {
+  if (button.verb === 'project-list') return list(talk)
+  if (known === undefined) return undefined
+  if (button.verb === 'project-open') return open(talk, known)
+  if (button.verb === 'project-timeline') return timelineReply(talk, known.record)
+  if (!mayChange(known)) return readOnly(talk)
+  switch (button.verb) {
+    case 'project-take-back':
+      return takeBackLast(talk, known.record)
+    case 'project-archive':
+      return archive(talk, known)
+    case 'project-restore':
+      return restore(talk, known)
+    case 'project-forget':
+      return forget(talk, known, true)
+    case 'project-told':
+      return tellsEvent(talk, String(button.args.words ?? ''), [known])
+    case 'project-event': {
+      const [day] = findDays(String(button.args.on ?? ''), talk.ports.today)
+      const event = button.args.event
+      return day?.kind === 'day' && isEvent(event) ? takeEvent(talk, known.record, event, day.day) : undefined
+    }
+  }
+  return undefined
+}
+
+function isEvent(value: unknown): value is EventId {
+  return typeof value === 'string' && value !== 'any' && Object.hasOwn(eventNames, value)
+}

@@ -1,0 +1,68 @@
+/** How each fact is come by in an interview: asked alone, ticked on a list, or only where the person brings it up. */
+import type { FactName } from '#knowledge/law/facts.ts'
+
+/**
+ * `alone`: a question of its own. `nature`: new or upgrade, one question for both. `circumstance`: one list, what is not
+ * ticked is not so. `state`: on the checklist, what is not ticked stays open. `count`: a number on the checklist.
+ * `when-told`: belongs to an event (a change, a delay, an incident) that is not asked about unless it is told.
+ */
+type Manner = 'alone' | 'nature' | 'circumstance' | 'state' | 'count' | 'when-told'
+
+export const mannerOf: Readonly<Record<FactName, Manner>> = {
+  totalInvestmentYuan: 'alone',
+  totalBudgetYuan: 'alone',
+  securityBudgetYuan: 'alone',
+  approvedEstimateYuan: 'when-told',
+  adjustmentYuan: 'when-told',
+  category: 'alone',
+  procurement: 'alone',
+  level: 'alone',
+  ownerType: 'alone',
+  audience: 'alone',
+  classified: 'alone',
+  newBuild: 'nature',
+  upgrade: 'nature',
+  urgent: 'circumstance',
+  emergency: 'circumstance',
+  upperLevel: 'circumstance',
+  newCivilWorks: 'circumstance',
+  highEnergyUse: 'circumstance',
+  simpleOrEquipmentOnly: 'circumstance',
+  enforcementSystem: 'circumstance',
+  majorDeployment: 'circumstance',
+  approvedBeforeMeasure: 'circumstance',
+  similarCasesExist: 'circumstance',
+  centralBudgetFunds: 'circumstance',
+  inPlan: 'circumstance',
+  inLibrary: 'state',
+  reviewed: 'state',
+  preliminaryArgumentPassed: 'state',
+  hasResourceCatalogue: 'state',
+  sharesData: 'state',
+  archiveAccepted: 'state',
+  completionAccepted: 'state',
+  inMasterCatalogue: 'alone',
+  canShare: 'alone',
+  vendorQuotes: 'count',
+  alternativeSolutions: 'when-told',
+  comparableContracts: 'count',
+  submittedToProvince: 'alone',
+  ownConstructionGround: 'alone',
+  implementationMonths: 'alone',
+  warrantyMonths: 'alone',
+  constructionMonths: 'alone',
+  delayWorkingDays: 'when-told',
+  delayCausedByUnit: 'when-told',
+  seriousIncident: 'when-told',
+  withinApprovedEstimate: 'when-told',
+  objectivesChanged: 'when-told',
+  majorChange: 'when-told',
+  changeGround: 'when-told',
+  specialFund: 'when-told',
+  fundPlanIssued: 'when-told',
+  investmentIncreased: 'when-told',
+  lastAcceptedOn: 'alone',
+  lastPerformancePassed: 'alone',
+  grounds: 'when-told',
+  confirmed: 'when-told',
+}
