@@ -2,9 +2,9 @@
 import { findArticle, translationOf } from '#knowledge/law/load.ts'
 import type { Article, Citation, Measure } from '#knowledge/law/measure.ts'
 import type { ArticleHit } from '#knowledge/retrieval/index-types.ts'
+import { holdsSought } from '#knowledge/retrieval/sought.ts'
 import { type Asked, bestLines, nearestClauses, sentencesOf, tellingWords } from '#knowledge/retrieval/telling.ts'
 import { linesOf, nearestSection } from './annex-section.ts'
-import { holdsAsked } from './asked-kind.ts'
 import { fitConclusion } from './compose.ts'
 import { deadlineLead } from './deadline-lead.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
@@ -127,7 +127,7 @@ function pointedAt(question: Question, article: Article, conclusion: string): st
 
 /** Where the law has only 定期 or 及时, that is said before the words themselves. */
 function vagueLead(question: Question, article: Article): string {
-  const { holding, vagueWord } = holdsAsked(question.text, article.text)
+  const { holding, vagueWord } = holdsSought(question.text, article.text)
   return holding === 'vague' && vagueWord !== undefined ? wordsIn(question.lang).onlyVague(vagueWord) : ''
 }
 

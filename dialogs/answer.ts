@@ -1,6 +1,7 @@
 /** Question → Answer: tools first, then the article itself; or the one question back, or an honest end. */
 import { findArticle, findMeasure } from '#knowledge/law/load.ts'
 import type { Citation, Measure } from '#knowledge/law/measure.ts'
+import { holdsSought } from '#knowledge/retrieval/sought.ts'
 import { seeksOf } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from '#tools/check-validity.ts'
 import { answerFromArticle } from './answer-article.ts'
@@ -8,7 +9,6 @@ import { answerByDeadline } from './answer-by-deadline.ts'
 import { answerByRules } from './answer-by-rules.ts'
 import { answerComparison } from './answer-comparison.ts'
 import { answerValidity } from './answer-validity.ts'
-import { holdsAsked } from './asked-kind.ts'
 import { composeText, fitConclusion } from './compose.ts'
 import type { Answer } from './conversation.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
@@ -181,7 +181,7 @@ async function settle(question: Question, found: Found, ports: Ports): Promise<D
   if (result.answerable < answerableFrom || isSilentTopic(question, measure, ports)) return undefined
   const decided = (await answerByDeadline(question, found, ports)) ?? (await answerByRules(question, found, ports))
   if (decided !== undefined) return decided
-  if (holdsAsked(question.text, article.text).holding === 'absent') return undefined
+  if (holdsSought(question.text, article.text).holding === 'absent') return undefined
   return answerFromArticle(question, found, article, ports)
 }
 

@@ -1,5 +1,5 @@
 /** Question → articles, best first, each with its nearest passages; and whether the measure answers at all. */
-import { holdsWhatIsAsked, readSigns, type Signs, silenceClasses, weighSigns } from './answerable.ts'
+import { readSigns, type Signs, silenceClasses, weighSigns } from './answerable.ts'
 import { standardise } from './arithmetic.ts'
 import { Bm25 } from './bm25.ts'
 import type { IndexData, MeasureIndex } from './build-index.ts'
@@ -7,7 +7,9 @@ import { classify } from './classifier.ts'
 import type { ArticleHit, Passage, SearchIndex, SearchResult } from './index-types.ts'
 import { similarities } from './nearest.ts'
 import { ask, embed, netWidth } from './net.ts'
+import { holdsSought } from './sought.ts'
 import { Tokens } from './tokens.ts'
+import { rankTopics } from './topic-ranker.ts'
 import { type SparseVector, Vocabulary } from './vocabulary.ts'
 
 /** Weights of the four rankers, chosen by cross-validation (README). */
@@ -62,8 +64,12 @@ export class LocalIndex implements SearchIndex {
       return { ...hitOf(measure, article, passageScores), score: scores[article] as number }
     })
     const found = hits[0]?.passages.map(({ text }) => text).join('\n') ?? ''
-    const held = holdsWhatIsAsked(this.tokens.clean(query), found)
-    return { hits, ...this.judge(measure, at, { ...asked, held }, second) }
+    const isAbsent = holdsSought(this.tokens.clean(query), found).holding === 'absent'
+    return { hits, ...this.judge(measure, at, { ...asked, isAbsent }, second) }
+  }
+
+  topics(words: string): ReadonlyMap<string, number> {
+    return rankTopics(this.data.topics, this.read(words).vector)
   }
 
   /** The built-in vector of a text: `netWidth` numbers. */
@@ -105,7 +111,7 @@ export class LocalIndex implements SearchIndex {
   private judge(
     measure: MeasureIndex,
     at: number,
-    asked: Asked & { held: number },
+    asked: Asked & { isAbsent: boolean },
     second: Float32Array,
   ): Omit<Explained, 'hits'> {
     const silent = second.subarray(measure.articles.length)
