@@ -64,7 +64,7 @@ function fromNumbered(
     return { conclusion: englishConclusion(question, measure, article, hit, ports), citations }
   const lead = deadlineLead(question, measure, article)
   if (lead !== undefined) return { conclusion: lead, citations }
-  const words = tellingWords(article, askedOf(question, hit), longestConclusion - 20)
+  const words = tellingWords(article, askedOf(question, hit), roomOf(question) - 20)
   return { conclusion: `${vagueLead(question, article)}${words.map((sentence) => sentence.text).join('')}`, citations }
 }
 
@@ -76,9 +76,9 @@ function fromAnnex(question: Question, article: Article, hit: ArticleHit | undef
   const place = `${words.articleLabel(article.ref)}${question.lang === 'zh' ? '' : ' '}“${section.heading.replace(/[。：:]$/u, '')}”`
   const lines = linesOf(section)
   const told =
-    lines.join('').length <= longestConclusion
+    lines.join('').length <= roomOf(question)
       ? lines
-      : bestLines(lines, askedOf(question, hit), longestConclusion - place.length - 2)
+      : bestLines(lines, askedOf(question, hit), roomOf(question) - place.length - 2)
   return { conclusion: words.annexSays(place, told.join('')), citations: [quoteSection(article, section)] }
 }
 
@@ -100,8 +100,8 @@ function englishConclusion(
           text.length <= longestLine ? text : nearestClauses(text, asked, longestLine),
         )
   const lines = [...englishGists(measure, article), ...sentences]
-  if (lines.length > 0) return bestLines(lines, asked, longestConclusion).join(' ')
-  return tellingWords(article, askedOf(question, hit), longestConclusion - 10)
+  if (lines.length > 0) return bestLines(lines, asked, roomOf(question)).join(' ')
+  return tellingWords(article, askedOf(question, hit), roomOf(question) - 10)
     .map((sentence) => sentence.text)
     .join('')
 }
@@ -129,6 +129,10 @@ function pointedAt(question: Question, article: Article, conclusion: string): st
 function vagueLead(question: Question, article: Article): string {
   const { holding, vagueWord } = holdsSought(question.text, article.text)
   return holding === 'vague' && vagueWord !== undefined ? wordsIn(question.lang).onlyVague(vagueWord) : ''
+}
+
+function roomOf(question: Question): number {
+  return question.room ?? longestConclusion
 }
 
 export function askedOf(question: Question, hit: ArticleHit | undefined): Asked {

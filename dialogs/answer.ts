@@ -21,12 +21,11 @@ import { isSilentTopic } from './silent-topic.ts'
 import { type Question, saysItsSubject, subjectAlone, type Told, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
-/** Below this the measure is taken not to answer; `knowledge/retrieval/README.md` has the curve it was chosen on. */
+/** Below this the measure is taken not to answer a question, a part of one, or a turn taken alone; `knowledge/retrieval/README.md` has the curve it was chosen on. */
 const answerableFrom = 0.5
-/** A part of a question is answered for itself where the measure answers it at least this surely. */
-const partAnswerableFrom = 0.6
 /** How far the first article of a part stands above the second (natural logarithm, summed over rankers). */
 const plainMargin = 2
+const doubtlessMargin = 6
 /** A turn that finds its own article this plainly stands alone: more is asked of one that points back. */
 const aloneIfPointing = { score: 1.5, margin: 6 }
 const aloneIfShort = { score: -1, margin: 2 }
@@ -85,7 +84,7 @@ async function standingAlone(question: Question, measure: Measure, ports: Ports)
   const margin = first.score - (second?.score ?? first.score)
   const needed = question.leans === 'plainly' && subject === undefined ? aloneIfPointing : aloneIfShort
   const may = question.leans === 'perhaps' || subject !== undefined || saysItsSubject(question.bare)
-  const isPlain = first.score >= needed.score && margin >= needed.margin && answerable >= partAnswerableFrom
+  const isPlain = first.score >= needed.score && margin >= needed.margin && answerable >= answerableFrom
   return may && isPlain ? { ...question, query, leans: 'no' } : question
 }
 
@@ -94,7 +93,7 @@ interface Part {
   readonly found: Found
 }
 
-/** Parts that plainly ask for different articles, one of them the article of the whole. A turn that leans on another has none. */
+/** Parts that plainly ask for different articles. A turn that leans on another has none. */
 async function findParts(question: Question, whole: Found, ports: Ports): Promise<Part[]> {
   const texts = question.leans !== 'no' ? [] : askingParts(question.bare, question.lang)
   if (texts.length < 2) return []
@@ -102,12 +101,10 @@ async function findParts(question: Question, whole: Found, ports: Ports): Promis
   const near = whole.result.hits.map((hit) => hit.article)
   const plain = found.filter(({ found: { result } }) => {
     const [first, second] = result.hits
-    return (
-      first !== undefined &&
-      near.includes(first.article) &&
-      result.answerable >= partAnswerableFrom &&
-      first.score - (second?.score ?? first.score) >= plainMargin
-    )
+    if (first === undefined || result.answerable < answerableFrom) return false
+    const margin = first.score - (second?.score ?? first.score)
+    // The whole, pulled two ways, may not show an article that a part alone leads to beyond doubt.
+    return near.includes(first.article) ? margin >= plainMargin : margin >= doubtlessMargin
   })
   const parts = plain.filter(
     (part, i) => plain.findIndex((other) => articleOf(other.found) === articleOf(part.found)) === i,
@@ -145,13 +142,13 @@ function articleOf(found: Found) {
 
 async function answerParts(parts: readonly Part[], ports: Ports): Promise<Draft | undefined> {
   const drafts: Draft[] = []
+  const room = Math.floor(196 / parts.length)
   for (const part of parts) {
-    const draft = await settle(part.question, part.found, ports)
+    const draft = await settle({ ...part.question, room }, part.found, ports)
     if (draft !== undefined) drafts.push(draft)
   }
   const [first] = drafts
   if (first === undefined || drafts.length === 1) return first
-  const room = Math.floor(196 / drafts.length)
   const lang = parts[0]?.question.lang ?? 'zh'
   return {
     ...first,
