@@ -9,6 +9,7 @@ import { fitConclusion } from './compose.ts'
 import { deadlineLead } from './deadline-lead.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
 import { englishGists } from './english-gist.ts'
+import { falseFigure } from './false-figure.ts'
 import type { Ports } from './ports.ts'
 import { quoteArticle, quoteSection } from './quoting.ts'
 import type { Question } from './understand.ts'
@@ -39,11 +40,15 @@ export function answerFromArticle(
     const other = findArticle(measure, hit.article)
     return other === undefined || other.text === '' ? [] : quoteOf(question, other, hit, ports).slice(0, 1)
   })
-  return draftOf('answer', fitConclusion(pointedAt(question, article, own.conclusion)), {
-    citations: [...own.citations, ...others],
-    ...(own.details === undefined ? {} : { details: own.details }),
-    tools: [tool],
-  })
+  return draftOf(
+    'answer',
+    fitConclusion(`${correction(question, article)}${pointedAt(question, article, own.conclusion)}`),
+    {
+      citations: [...own.citations, ...others],
+      ...(own.details === undefined ? {} : { details: own.details }),
+      tools: [tool],
+    },
+  )
 }
 
 interface Own {
@@ -123,6 +128,12 @@ function pointedAt(question: Question, article: Article, conclusion: string): st
   if (!/第?几条|哪一?条|which article|what article/iu.test(question.text)) return conclusion
   const words = wordsIn(question.lang)
   return `${words.articleLabel(article.ref)}${question.lang === 'zh' ? '：' : ': '}${conclusion}`
+}
+
+/** «不是30天。»: what was taken for the rule and is not, before the rule. */
+function correction(question: Question, article: Article): string {
+  const figure = falseFigure(question.text, article.text)
+  return figure === undefined ? '' : wordsIn(question.lang).notThat(figure)
 }
 
 /** Where the law has only 定期 or 及时, that is said before the words themselves. */

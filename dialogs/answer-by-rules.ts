@@ -182,7 +182,9 @@ function rulesAsking(
   // The nearest article's own rules; only where it has none, those of the next. An article found nearly as surely counts too.
   const nearest = near.find((ref) => asking.some((rule) => rule.cites.article === ref))
   const best = hits[0]?.score ?? 0
-  const also = hits.filter((hit) => near.includes(hit.article) && hit.score >= best - alsoWithin).map((hit) => hit.article)
+  const also = hits
+    .filter((hit) => near.includes(hit.article) && hit.score >= best - alsoWithin)
+    .map((hit) => hit.article)
   return asking
     .filter((rule) => rule.cites.article === nearest || also.includes(rule.cites.article))
     .map((rule) => {

@@ -8,7 +8,8 @@ interface Kind {
 }
 
 const nothing = /$^/u
-const anyPeriod = /\d+个?(?:工作日|日|天|月|年)|[一二两三四五六七八九十]+个?(?:工作日|日|天|月|年)|每年|季度|底前|有效期/u
+const anyPeriod =
+  /\d+个?(?:工作日|日|天|月|年)|[一二两三四五六七八九十]+个?(?:工作日|日|天|月|年)|每年|季度|底前|有效期/u
 const vaguePeriod = /定期|及时|限期|适时|按期|同步|随时|事先/u
 
 const kinds: readonly Kind[] = [
@@ -38,7 +39,8 @@ const kinds: readonly Kind[] = [
     vague: vaguePeriod,
   },
   {
-    sought: /多少钱|几块|多少元|收费|费用标准|几万|多少万|什么价|金额|多大的项目|罚款?多少|劳务费|how much|how many yuan|\bfees?\b|\bfine\b/iu,
+    sought:
+      /多少钱|几块|多少元|收费|费用标准|几万|多少万|什么价|金额|多大的项目|罚款?多少|劳务费|how much|how many yuan|\bfees?\b|\bfine\b/iu,
     held: /\d+(?:\.\d+)?\s*万|万元|\d元/u,
     vague: nothing,
   },
