@@ -2,13 +2,14 @@
 import { findArticle, translationOf } from '#knowledge/law/load.ts'
 import type { Article, Citation, Measure } from '#knowledge/law/measure.ts'
 import type { ArticleHit } from '#knowledge/retrieval/index-types.ts'
+import { holdsSought } from '#knowledge/retrieval/sought.ts'
 import { type Asked, bestLines, nearestClauses, sentencesOf, tellingWords } from '#knowledge/retrieval/telling.ts'
 import { linesOf, nearestSection } from './annex-section.ts'
-import { holdsAsked } from './asked-kind.ts'
 import { fitConclusion } from './compose.ts'
 import { deadlineLead } from './deadline-lead.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
 import { englishGists } from './english-gist.ts'
+import { falseFigure } from './false-figure.ts'
 import type { Ports } from './ports.ts'
 import { quoteArticle, quoteSection } from './quoting.ts'
 import type { Question } from './understand.ts'
@@ -39,11 +40,15 @@ export function answerFromArticle(
     const other = findArticle(measure, hit.article)
     return other === undefined || other.text === '' ? [] : quoteOf(question, other, hit, ports).slice(0, 1)
   })
-  return draftOf('answer-by-article', fitConclusion(pointedAt(question, article, own.conclusion)), {
-    citations: [...own.citations, ...others],
-    ...(own.details === undefined ? {} : { details: own.details }),
-    tools: [tool],
-  })
+  return draftOf(
+    'answer-by-article',
+    fitConclusion(`${correction(question, article)}${pointedAt(question, article, own.conclusion)}`),
+    {
+      citations: [...own.citations, ...others],
+      ...(own.details === undefined ? {} : { details: own.details }),
+      tools: [tool],
+    },
+  )
 }
 
 interface Own {
@@ -64,7 +69,7 @@ function fromNumbered(
     return { conclusion: englishConclusion(question, measure, article, hit, ports), citations }
   const lead = deadlineLead(question, measure, article)
   if (lead !== undefined) return { conclusion: lead, citations }
-  const words = tellingWords(article, askedOf(question, hit), longestConclusion - 20)
+  const words = tellingWords(article, askedOf(question, hit), roomOf(question) - 20)
   return { conclusion: `${vagueLead(question, article)}${words.map((sentence) => sentence.text).join('')}`, citations }
 }
 
@@ -76,9 +81,9 @@ function fromAnnex(question: Question, article: Article, hit: ArticleHit | undef
   const place = `${words.articleLabel(article.ref)}${question.lang === 'zh' ? '' : ' '}“${section.heading.replace(/[。：:]$/u, '')}”`
   const lines = linesOf(section)
   const told =
-    lines.join('').length <= longestConclusion
+    lines.join('').length <= roomOf(question)
       ? lines
-      : bestLines(lines, askedOf(question, hit), longestConclusion - place.length - 2)
+      : bestLines(lines, askedOf(question, hit), roomOf(question) - place.length - 2)
   return { conclusion: words.annexSays(place, told.join('')), citations: [quoteSection(article, section)] }
 }
 
@@ -100,8 +105,8 @@ function englishConclusion(
           text.length <= longestLine ? text : nearestClauses(text, asked, longestLine),
         )
   const lines = [...englishGists(measure, article), ...sentences]
-  if (lines.length > 0) return bestLines(lines, asked, longestConclusion).join(' ')
-  return tellingWords(article, askedOf(question, hit), longestConclusion - 10)
+  if (lines.length > 0) return bestLines(lines, asked, roomOf(question)).join(' ')
+  return tellingWords(article, askedOf(question, hit), roomOf(question) - 10)
     .map((sentence) => sentence.text)
     .join('')
 }
@@ -125,10 +130,20 @@ function pointedAt(question: Question, article: Article, conclusion: string): st
   return `${words.articleLabel(article.ref)}${question.lang === 'zh' ? '：' : ': '}${conclusion}`
 }
 
+/** «不是30天。»: what was taken for the rule and is not, before the rule. */
+function correction(question: Question, article: Article): string {
+  const figure = falseFigure(question.text, article.text)
+  return figure === undefined ? '' : wordsIn(question.lang).notThat(figure)
+}
+
 /** Where the law has only 定期 or 及时, that is said before the words themselves. */
 function vagueLead(question: Question, article: Article): string {
-  const { holding, vagueWord } = holdsAsked(question.text, article.text)
+  const { holding, vagueWord } = holdsSought(question.text, article.text)
   return holding === 'vague' && vagueWord !== undefined ? wordsIn(question.lang).onlyVague(vagueWord) : ''
+}
+
+function roomOf(question: Question): number {
+  return question.room ?? longestConclusion
 }
 
 export function askedOf(question: Question, hit: ArticleHit | undefined): Asked {

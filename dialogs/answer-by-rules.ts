@@ -19,6 +19,8 @@ import { wordsIn } from './wording/words-in.ts'
 
 /** Rules are only looked at in articles that search found near, best first. */
 const articlesLookedAt = 3
+/** A second article counts as found where its score is at most this far below the first's (natural logarithm, summed over rankers). */
+const alsoWithin = 2.5
 
 /** @returns undefined where the question holds no amount that a rule of the articles found asks for */
 export async function answerByRules(
@@ -42,10 +44,11 @@ export async function answerByRules(
     return said.vague === undefined
       ? undefined
       : askSum(said.vague.question, rules[0], ends, { measure, result, tool }, tools, question, ports)
-  const others = found.filter(
-    (finding) => finding !== main && finding.citation.article === main.citation.article && finding.status !== 'unknown',
-  )
-  const told = main.status === 'unknown' ? [main] : [main, ...others]
+  // An open rule asks its question alone; beside a settled one only what is settled too.
+  const told =
+    main.status === 'unknown'
+      ? [main]
+      : [main, ...found.filter((finding) => finding !== main && finding.status !== 'unknown')]
   const conclusion = told.map((finding) => sentence(finding, said, question.lang)).join('')
   const end = main.status === 'unknown' ? 'answer-lacks-fact' : 'answer-by-rule'
   return draftOf(end, fitConclusion(`${yesOrNo(question, main)}${conclusion}`), {
@@ -177,11 +180,14 @@ function rulesAsking(
   const asking = measure.rules.filter((rule) =>
     factsAsked(rule, measure.rules).some((fact) => asked.includes(fact as FactName)),
   )
-  // The nearest article's own rules; only where it has none, those of the next.
+  // The nearest article's own rules; only where it has none, those of the next. An article found nearly as surely counts too.
   const nearest = near.find((ref) => asking.some((rule) => rule.cites.article === ref))
+  const best = hits[0]?.score ?? 0
+  const also = hits
+    .filter((hit) => near.includes(hit.article) && hit.score >= best - alsoWithin)
+    .map((hit) => hit.article)
   return asking
-    .filter((rule) => rule.cites.article === nearest)
-    .filter((rule) => factsAsked(rule, measure.rules).some((fact) => asked.includes(fact as FactName)))
+    .filter((rule) => rule.cites.article === nearest || also.includes(rule.cites.article))
     .map((rule) => {
       const rank = near.indexOf(rule.cites.article)
       const own = gramsOf(`${rule.title.zh} ${rule.title.en} ${rule.cites.quote}`)

@@ -1,6 +1,7 @@
 /** Question → Answer: tools first, then the article itself; or the one question back, or an honest end. */
 import { findArticle, findMeasure } from '#knowledge/law/load.ts'
 import type { Citation, Measure } from '#knowledge/law/measure.ts'
+import { holdsSought } from '#knowledge/retrieval/sought.ts'
 import { seeksOf } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from '#tools/check-validity.ts'
 import { answerFromArticle } from './answer-article.ts'
@@ -9,7 +10,6 @@ import { answerByRules } from './answer-by-rules.ts'
 import { answerComparison } from './answer-comparison.ts'
 import type { AnswerEnd } from './answer-end.ts'
 import { answerValidity } from './answer-validity.ts'
-import { holdsAsked } from './asked-kind.ts'
 import { composeText, fitConclusion } from './compose.ts'
 import type { Answer } from './conversation.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
@@ -22,12 +22,11 @@ import { isSilentTopic } from './silent-topic.ts'
 import { type Question, saysItsSubject, subjectAlone, type Told, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
-/** Below this the measure is taken not to answer; `knowledge/retrieval/README.md` has the curve it was chosen on. */
+/** Below this the measure is taken not to answer a question, a part of one, or a turn taken alone; `knowledge/retrieval/README.md` has the curve it was chosen on. */
 const answerableFrom = 0.5
-/** A part of a question is answered for itself where the measure answers it at least this surely. */
-const partAnswerableFrom = 0.6
 /** How far the first article of a part stands above the second (natural logarithm, summed over rankers). */
 const plainMargin = 2
+const doubtlessMargin = 6
 /** A turn that finds its own article this plainly stands alone: more is asked of one that points back. */
 const aloneIfPointing = { score: 1.5, margin: 6 }
 const aloneIfShort = { score: -1, margin: 2 }
@@ -87,7 +86,7 @@ async function standingAlone(question: Question, measure: Measure, ports: Ports)
   const margin = first.score - (second?.score ?? first.score)
   const needed = question.leans === 'plainly' && subject === undefined ? aloneIfPointing : aloneIfShort
   const may = question.leans === 'perhaps' || subject !== undefined || saysItsSubject(question.bare)
-  const isPlain = first.score >= needed.score && margin >= needed.margin && answerable >= partAnswerableFrom
+  const isPlain = first.score >= needed.score && margin >= needed.margin && answerable >= answerableFrom
   return may && isPlain ? { ...question, query, leans: 'no' } : question
 }
 
@@ -96,7 +95,7 @@ interface Part {
   readonly found: Found
 }
 
-/** Parts that plainly ask for different articles, one of them the article of the whole. A turn that leans on another has none. */
+/** Parts that plainly ask for different articles. A turn that leans on another has none. */
 async function findParts(question: Question, whole: Found, ports: Ports): Promise<Part[]> {
   const texts = question.leans !== 'no' ? [] : askingParts(question.bare, question.lang)
   if (texts.length < 2) return []
@@ -104,12 +103,10 @@ async function findParts(question: Question, whole: Found, ports: Ports): Promis
   const near = whole.result.hits.map((hit) => hit.article)
   const plain = found.filter(({ found: { result } }) => {
     const [first, second] = result.hits
-    return (
-      first !== undefined &&
-      near.includes(first.article) &&
-      result.answerable >= partAnswerableFrom &&
-      first.score - (second?.score ?? first.score) >= plainMargin
-    )
+    if (first === undefined || result.answerable < answerableFrom) return false
+    const margin = first.score - (second?.score ?? first.score)
+    // The whole, pulled two ways, may not show an article that a part alone leads to beyond doubt.
+    return near.includes(first.article) ? margin >= plainMargin : margin >= doubtlessMargin
   })
   const parts = plain.filter(
     (part, i) => plain.findIndex((other) => articleOf(other.found) === articleOf(part.found)) === i,
@@ -147,13 +144,13 @@ function articleOf(found: Found) {
 
 async function answerParts(parts: readonly Part[], ports: Ports): Promise<Draft | undefined> {
   const drafts: Draft[] = []
+  const room = Math.floor(196 / parts.length)
   for (const part of parts) {
-    const draft = await settle(part.question, part.found, ports)
+    const draft = await settle({ ...part.question, room }, part.found, ports)
     if (draft !== undefined) drafts.push(draft)
   }
   const [first] = drafts
   if (first === undefined || drafts.length === 1) return first
-  const room = Math.floor(196 / drafts.length)
   const lang = parts[0]?.question.lang ?? 'zh'
   return {
     ...first,
@@ -183,7 +180,7 @@ async function settle(question: Question, found: Found, ports: Ports): Promise<D
   if (result.answerable < answerableFrom || isSilentTopic(question, measure, ports)) return undefined
   const decided = (await answerByDeadline(question, found, ports)) ?? (await answerByRules(question, found, ports))
   if (decided !== undefined) return decided
-  if (holdsAsked(question.text, article.text).holding === 'absent') return undefined
+  if (holdsSought(question.text, article.text).holding === 'absent') return undefined
   return answerFromArticle(question, found, article, ports)
 }
 

@@ -29,6 +29,8 @@ export interface Question {
   readonly before: string
   /** Facts told outside the words, e.g. by a button. */
   readonly facts: Facts
+  /** How many characters its conclusion may have, where it is one part of several. */
+  readonly room?: number
 }
 
 export interface Told {

@@ -85,7 +85,7 @@ function fault({ from, to }: Import): string | undefined {
 function roomFault(from: string, to: string, room: Room, target: Room): string | undefined {
   if (!mayImport[room].includes(target))
     return `${from} imports ${to}: ${room} may import ${mayImport[room].join(', ')}`
-  const opensIndex = to.startsWith('knowledge/retrieval/') && !/\/(?:index-types|telling)\.ts$/u.test(to)
+  const opensIndex = to.startsWith('knowledge/retrieval/') && !/\/(?:index-types|telling|sought)\.ts$/u.test(to)
   if (opensIndex && (room === 'dialogs' || room === 'tools'))
     return `${from} imports ${to}: ${room} are handed the index`
   if (room !== 'knowledge') return undefined

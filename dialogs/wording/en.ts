@@ -97,6 +97,7 @@ export const en: Words = {
   vagueSum: (question, low, high) => `${question} If lower: ${low} If higher: ${high}`,
   asWritten: (words) => ` The article says «${words}».`,
   annexSays: (place, words) => `${place}: ${words}`,
+  notThat: (figure) => `Not ${figure}. `,
   onlyVague: (word) => `The measure says only «${word}»; no figure is laid down. `,
   notCovered: (title) => `${title} does not provide for this. `,
   askContact: (contact) => `Ask ${contact} to confirm.`,

@@ -46,6 +46,8 @@ export interface Words {
   annexSays(place: string, words: string): string
   /** The law has only a word like 定期. */
   onlyVague(word: string): string
+  /** A figure taken for the rule that the article does not have. */
+  notThat(figure: string): string
   notCovered(title: string): string
   askContact(contact: string): string
   nearestIs(place: string): string

@@ -9,6 +9,7 @@ import type { Passage } from './index-types.ts'
 import { buildNearest, type NearestData } from './nearest.ts'
 import { embed, type NetData, type NetExample, trainNet } from './net.ts'
 import { parseWording, readWordingText, Tokens, type Wording } from './tokens.ts'
+import { buildTopicRanker, type TopicRankerData } from './topic-ranker.ts'
 import { gatherTexts, type MeasureTexts } from './training.ts'
 import { buildVocabulary, Vocabulary, type VocabularyData } from './vocabulary.ts'
 
@@ -37,11 +38,12 @@ export interface IndexData {
   /** The first knows articles only; the second also knows the four classes of silence, and so differs in its mistakes. */
   readonly nets: readonly [NetData, NetData]
   readonly answerable: AnswerableData
+  readonly topics: TopicRankerData
   readonly measures: readonly MeasureIndex[]
 }
 
 /** Raised whenever the same texts would give another index. */
-const algorithm = 'retrieval-1'
+const algorithm = 'retrieval-3'
 const seeds = [11, 99] as const
 /** Chit-chat and manipulation are silences everywhere, but count less where they were not written for the measure. */
 const borrowed = 0.3
@@ -49,7 +51,7 @@ const borrowed = 0.3
 /** What an index depends on: the texts, `slang.yaml` and the algorithm. Rules and deadlines are not searched. */
 export function digestOf(law: Law, wordingText: string = readWordingText()): string {
   const digest = createHash('sha256').update(algorithm).update(wordingText)
-  return digest.update(JSON.stringify(gatherTexts(law))).digest('hex')
+  return digest.update(JSON.stringify([gatherTexts(law), law.topics])).digest('hex')
 }
 
 export function buildIndex(law: Law): IndexData {
@@ -73,6 +75,7 @@ export function buildIndex(law: Law): IndexData {
     vocabulary: vocabularyData,
     nets,
     answerable: buildAnswerable(texts, featuresOf, vocabulary),
+    topics: buildTopicRanker(law.topics, texts, vector, vocabulary.size),
     measures: texts.map((measure) => buildMeasure(measure, nets[0], featuresOf, vocabulary)),
   }
 }

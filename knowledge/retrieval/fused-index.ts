@@ -78,6 +78,10 @@ export class FusedIndex implements SearchIndex {
     )
   }
 
+  topics(words: string): ReadonlyMap<string, number> {
+    return this.local.topics(words)
+  }
+
   private async prepareAll(): Promise<void> {
     const { directory } = this.options
     this.vectors ??= await this.openVectors()

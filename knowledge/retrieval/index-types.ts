@@ -41,4 +41,6 @@ export interface SearchResult {
 export interface SearchIndex {
   /** At once with the built-in vectors; a promise where an embeddings endpoint is asked. */
   search(query: string, options: { measure: MeasureId; limit?: number }): SearchResult | Promise<SearchResult>
+  /** How likely it is that words are about each subject of the topics table, by its id; the sum is 1. */
+  topics(words: string): ReadonlyMap<string, number>
 }

@@ -1,5 +1,5 @@
 /** Question → articles, best first, each with its nearest passages; and whether the measure answers at all. */
-import { holdsWhatIsAsked, readSigns, type Signs, silenceClasses, weighSigns } from './answerable.ts'
+import { readSigns, type Signs, silenceClasses, weighSigns } from './answerable.ts'
 import { standardise } from './arithmetic.ts'
 import { Bm25 } from './bm25.ts'
 import type { IndexData, MeasureIndex } from './build-index.ts'
@@ -7,7 +7,9 @@ import { classify } from './classifier.ts'
 import type { ArticleHit, Passage, SearchIndex, SearchResult } from './index-types.ts'
 import { similarities } from './nearest.ts'
 import { ask, embed, netWidth } from './net.ts'
+import { holdsSought } from './sought.ts'
 import { Tokens } from './tokens.ts'
+import { rankTopics } from './topic-ranker.ts'
 import { type SparseVector, Vocabulary } from './vocabulary.ts'
 
 /** Weights of the four rankers, chosen by cross-validation (README). */
@@ -37,6 +39,8 @@ export class LocalIndex implements SearchIndex {
   private readonly tokens: Tokens
   private readonly vocabulary: Vocabulary
   private readonly bm25: ReadonlyMap<string, Bm25>
+  /** The length of each shown passage's vector, by measure. */
+  private readonly lengths: ReadonlyMap<string, Float32Array>
 
   constructor(data: IndexData) {
     this.data = data
@@ -44,6 +48,7 @@ export class LocalIndex implements SearchIndex {
     this.tokens = new Tokens(data.wording)
     this.vocabulary = new Vocabulary(data.vocabulary)
     this.bm25 = new Map(data.measures.map((measure) => [measure.id, new Bm25(measure.bm25)]))
+    this.lengths = new Map(data.measures.map((measure) => [measure.id, lengthsOf(measure)]))
   }
 
   /** @throws Error where the measure is not in the index (a caller's slip: ids are checked at the door) */
@@ -56,14 +61,18 @@ export class LocalIndex implements SearchIndex {
     const words = bm25.scores(this.vocabulary.count(asked.features).keys())
     const second = ask(headOf(this.data.nets[1].heads, at), asked.hiddenOfSecond)
     const scores = this.rank(measure, at, asked, words, second)
-    const passageScores = scorePassages(measure, words, asked.hidden)
+    const passageScores = scorePassages(measure, this.lengths.get(id), words, asked.hidden)
     const order = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
     const hits = order.slice(0, limit).map((article): ArticleHit => {
       return { ...hitOf(measure, article, passageScores), score: scores[article] as number }
     })
     const found = hits[0]?.passages.map(({ text }) => text).join('\n') ?? ''
-    const held = holdsWhatIsAsked(this.tokens.clean(query), found)
-    return { hits, ...this.judge(measure, at, { ...asked, held }, second) }
+    const isAbsent = holdsSought(this.tokens.clean(query), found).holding === 'absent'
+    return { hits, ...this.judge(measure, at, { ...asked, isAbsent }, second) }
+  }
+
+  topics(words: string): ReadonlyMap<string, number> {
+    return rankTopics(this.data.topics, this.read(words).vector)
   }
 
   /** The built-in vector of a text: `netWidth` numbers. */
@@ -105,7 +114,7 @@ export class LocalIndex implements SearchIndex {
   private judge(
     measure: MeasureIndex,
     at: number,
-    asked: Asked & { held: number },
+    asked: Asked & { isAbsent: boolean },
     second: Float32Array,
   ): Omit<Explained, 'hits'> {
     const silent = second.subarray(measure.articles.length)
@@ -144,7 +153,12 @@ function bestOf(scores: Float32Array, from: number, to: number): { at: number; s
 }
 
 /** Shared words, plus how like the question the passage's vector is. */
-function scorePassages(measure: MeasureIndex, words: Float32Array, hidden: Float32Array): Float32Array {
+function scorePassages(
+  measure: MeasureIndex,
+  lengths: Float32Array | undefined,
+  words: Float32Array,
+  hidden: Float32Array,
+): Float32Array {
   const scores = new Float32Array(measure.passages.length)
   let highest = 1e-9
   words.forEach((score, i) => {
@@ -152,13 +166,24 @@ function scorePassages(measure: MeasureIndex, words: Float32Array, hidden: Float
     if (shown >= 0 && score > (scores[shown] as number)) scores[shown] = score
     highest = Math.max(highest, score)
   })
-  const length = Math.hypot(...hidden) || 1
+  const length = lengthOf(hidden, 0)
   return scores.map((score, i) => {
-    const vector = measure.vectors.subarray(i * netWidth, (i + 1) * netWidth)
+    const from = i * netWidth
     let product = 0
-    for (let j = 0; j < netWidth; j++) product += (vector[j] as number) * (hidden[j] as number)
-    return score / highest + (likeness * product) / (length * (Math.hypot(...vector) || 1))
+    for (let j = 0; j < netWidth; j++) product += (measure.vectors[from + j] as number) * (hidden[j] as number)
+    return score / highest + (likeness * product) / (length * (lengths?.[i] ?? 1))
   })
+}
+
+function lengthsOf(measure: MeasureIndex): Float32Array {
+  return Float32Array.from(measure.passages, (_, i) => lengthOf(measure.vectors, i * netWidth))
+}
+
+/** Of the vector that begins there; 1 where it is nothing. */
+function lengthOf(vectors: Float32Array, from: number): number {
+  let sum = 0
+  for (let j = from; j < from + netWidth; j++) sum += (vectors[j] as number) ** 2
+  return Math.sqrt(sum) || 1
 }
 
 function hitOf(measure: MeasureIndex, article: number, scores: Float32Array): Omit<ArticleHit, 'score'> {

@@ -32,7 +32,7 @@ const seekPatterns: readonly [Seeks, RegExp][] = [
   ],
   ['day', /什么时候|啥时候|何时|哪天|几号|几月|截止|之前|月底|when|by what date|which (?:day|month)/iu],
   ['amount', /多少钱|多少万|金额|[万亿]|限额|预算|投资额|how much|million|yuan|threshold/iu],
-  ['share', /百分|比例|%|几成|per ?cent|percentage|share/iu],
+  ['share', /百分|比例|%|几成|个点|per ?cent|percentage|share/iu],
   [
     'who',
     /谁|哪个?(?:部门|单位|局|办|家)|哪些(?:部门|单位)|归哪|找哪|由哪|报给|报哪|送哪|向哪|哪里批|who|which (?:office|body|department|agency)|whom/iu,
