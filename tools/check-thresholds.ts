@@ -65,7 +65,10 @@ function findingOf(measure: Measure, rule: Rule, facts: Facts, today: IsoDate): 
   const notes = [...(rule.note === undefined ? [] : [rule.note]), ...remarks.map((remark) => remark.note)]
   const advised =
     rule.kind === 'choice' ? rule.branches[verdict.branches?.findIndex((each) => each.advised) ?? -1] : undefined
-  const places = (rule.alsoCites ?? []).map((place) => citationOf(measure, rule, place))
+  const citation = citationOf(measure, rule, advised?.cites ?? rule.cites)
+  const places = (rule.alsoCites ?? [])
+    .map((place) => citationOf(measure, rule, place))
+    .filter(({ article, quote }) => article !== citation.article || quote !== citation.quote)
   const { readings, advice, branches } = verdict
   return {
     rule: rule.id,
@@ -76,7 +79,7 @@ function findingOf(measure: Measure, rule: Rule, facts: Facts, today: IsoDate): 
     because: because.zh,
     becauseEn: because.en,
     missing: orderMissing(verdict.missing),
-    citation: citationOf(measure, rule, advised?.cites ?? rule.cites),
+    citation,
     ...(places.length === 0 ? {} : { alsoCited: places }),
     ...(notes.length === 0 ? {} : { note: joinReasons(notes) }),
     ...counterfactualOf(verdict),

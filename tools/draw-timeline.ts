@@ -24,7 +24,9 @@ const longestTitle = 20
 /** @param marks in the order of their days; at most a hundred are drawn */
 export function drawTimeline(title: string, marks: readonly TimelineMark[], today: IsoDate): string {
   const shown = marks.slice(0, 100)
-  const days = [today, ...shown.flatMap((mark) => [mark.due, ...(mark.from === undefined ? [] : [mark.from])])].map(dayNumber)
+  const days = [today, ...shown.flatMap((mark) => [mark.due, ...(mark.from === undefined ? [] : [mark.from])])].map(
+    dayNumber,
+  )
   const [first, last] = [Math.min(...days), Math.max(...days)]
   const span = Math.max(1, last - first)
   const x = (day: IsoDate) => Math.round(left + ((dayNumber(day) - first) / span) * (width - left - right))
@@ -49,10 +51,12 @@ function row(mark: TimelineMark, y: number, x: (day: IsoDate) => number): string
   const bar =
     mark.from === undefined
       ? []
-      : [`<line x1="${x(mark.from)}" y1="${y}" x2="${due}" y2="${y}" stroke="${colour}" stroke-width="6" stroke-linecap="round" opacity="0.35"/>`]
-  // Near the right edge the day stands before its point, so that it is not cut off.
+      : [
+          `<line x1="${x(mark.from)}" y1="${y}" x2="${due}" y2="${y}" stroke="${colour}" stroke-width="6" stroke-linecap="round" opacity="0.35"/>`,
+        ]
+  // Near the right edge the day stands above its point, so that it is not cut off.
   const before = due > width - 140
-  const label = `<text x="${before ? due - 12 : due + 12}" y="${y + 5}" font-size="13" ${before ? 'text-anchor="end" ' : ''}fill="${colour}">${mark.due}</text>`
+  const label = `<text x="${before ? due + 6 : due + 12}" y="${before ? y - 9 : y + 5}" font-size="13" ${before ? 'text-anchor="end" ' : ''}fill="${colour}">${mark.due}</text>`
   return [
     `<text x="20" y="${y}" font-size="14" fill="#111827">${escapeXml(clip(mark.title))}</text>`,
     `<text x="20" y="${y + 15}" font-size="11" fill="#6b7280">${escapeXml(mark.place)}</text>`,
@@ -73,5 +77,5 @@ function escapeXml(words: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/gu, '')
+    .replaceAll(/\p{Cc}/gu, ' ')
 }

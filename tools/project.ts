@@ -71,12 +71,20 @@ const origin = z.strictObject({
   message: prose.optional(),
 })
 
+/** Written out name by name: a model's function call takes no open keys. */
+const origins = z.strictObject(
+  Object.fromEntries([...factNames, ...fieldNames].map((name) => [name, origin.optional()])) as Record<
+    (typeof factNames)[number] | (typeof fieldNames)[number],
+    z.ZodOptional<typeof origin>
+  >,
+)
+
 export const projectSchema = z.strictObject({
   id: line.optional(),
   measure: line.optional(),
   ...textFields,
   facts: factsSchema.optional(),
-  origins: z.partialRecord(z.enum([...factNames, ...fieldNames]), origin).optional(),
+  origins: origins.optional(),
   events: projectEvents.optional(),
 })
 

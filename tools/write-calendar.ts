@@ -57,7 +57,7 @@ function escapeText(words: string): string {
     .replaceAll(';', '\\;')
     .replaceAll(',', '\\,')
     .replaceAll(/\r?\n/gu, '\\n')
-    .replaceAll(/[\u0000-\u001f]/gu, ' ')
+    .replaceAll(/\p{Cc}/gu, ' ')
 }
 
 /** A line goes on in the next after a space; a character is never cut in two. */

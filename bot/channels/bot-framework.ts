@@ -129,7 +129,13 @@ function toUserMessage(activity: Incoming, conversationId: string): UserMessage 
       ? (activity.text ?? '').replaceAll('\u0000', '').toWellFormed()
       : ''
   const group = activity.conversation.isGroup === true ? { group: true as const } : {}
-  return { id: `${conversationId}/${activity.id}`, text, ...(button === undefined ? {} : { button }), ...locale, ...group }
+  return {
+    id: `${conversationId}/${activity.id}`,
+    text,
+    ...(button === undefined ? {} : { button }),
+    ...locale,
+    ...group,
+  }
 }
 
 function toBotActivity(reply: Reply, origin: string): Partial<BotActivity> {

@@ -56,7 +56,11 @@ export function renderChecklistCard(card: ChecklistCard, summary: string): Attac
       ...(number.value === undefined ? {} : { value: number.value }),
     }),
   )
-  return wrapCard([heading(card.title), ...lists, ...numbers], [card.submit, ...card.options].map(renderOption), summary)
+  return wrapCard(
+    [heading(card.title), ...lists, ...numbers],
+    [card.submit, ...card.options].map(renderOption),
+    summary,
+  )
 }
 
 function heading(words: string): Element {

@@ -1,8 +1,8 @@
 /** Projects in SQL that both engines speak: read before a turn, written with it. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Changes } from '#dialogs/conversation.ts'
-import type { KnownProject, ProjectRecord } from '#dialogs/project/record.ts'
 import { readRecord } from '#dialogs/project/read-record.ts'
+import type { KnownProject, ProjectRecord } from '#dialogs/project/record.ts'
 import { wipeConversation } from './sql-wipe.ts'
 import type { KnownReminder, ProjectRead, TurnCommit } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -107,7 +107,12 @@ async function keepProject(
 type Share = NonNullable<Changes['shares']>[number]
 
 /** Only the owner shares; sharing with a person who is not known changes nothing. */
-async function keepShare(trx: Transaction<Tables>, { project, person, may }: Share, ownerId: string, at: string): Promise<void> {
+async function keepShare(
+  trx: Transaction<Tables>,
+  { project, person, may }: Share,
+  ownerId: string,
+  at: string,
+): Promise<void> {
   const own = await trx
     .selectFrom('projects')
     .select('id')
@@ -118,7 +123,10 @@ async function keepShare(trx: Transaction<Tables>, { project, person, may }: Sha
   if (own === undefined || other === undefined || person === ownerId) return
   await trx.deleteFrom('project_shares').where('project_id', '=', project).where('person_id', '=', person).execute()
   if (may !== null)
-    await trx.insertInto('project_shares').values({ project_id: project, person_id: person, may, shared_at: at }).execute()
+    await trx
+      .insertInto('project_shares')
+      .values({ project_id: project, person_id: person, may, shared_at: at })
+      .execute()
 }
 
 async function forgetProject(trx: Transaction<Tables>, id: string, ownerId: string): Promise<void> {

@@ -5,7 +5,8 @@ import type { ButtonPayload, ChecklistCard, Reply, ReplyOption } from '../conver
 import { bindingMeasures } from '../places.ts'
 import type { Ports } from '../ports.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
-import { checklistOf, circumstancesOf, factsAsked, measureOf } from './questions.ts'
+import { checklistOf, circumstancesOf, measureOf } from './questions.ts'
+import { writeYuan } from './read-answer.ts'
 import { factsOf, type ProjectRecord, type QuestionKey } from './record.ts'
 import { reviewReply } from './review.ts'
 import { sayValue } from './say.ts'
@@ -18,7 +19,7 @@ export function ask(record: ProjectRecord, key: QuestionKey, ports: Ports): Repl
   if (key === 'circumstances' || key === 'checklist') return listReply(record, key, measure, ports)
   const before = currentValue(record, key, measure)
   const sentence = before === undefined ? sentenceOf(key) : `${sentenceOf(key)}${zh.current(before)}`
-  return plain(sentence, [...answerOptions(record, key), ...talkOptions(record, key)])
+  return plain(sentence, [...answerOptions(record, key), ...sameSum(record, key), ...talkOptions(record, key)])
 }
 
 /** The bare question, without what is known already. */
@@ -49,7 +50,17 @@ function answerOptions(record: ProjectRecord, key: QuestionKey): ReplyOption[] {
     : factList[name].unit === 'yes-no'
       ? [true, false]
       : (factList[name].options ?? []).map((option) => option.value)
-  return answerTitles(key).map((title, i) => option(title, 'answer', { project: record.id, key, value: values[i] ?? '' }))
+  return answerTitles(key).map((title, i) =>
+    option(title, 'answer', { project: record.id, key, value: values[i] ?? '' }),
+  )
+}
+
+/** Budget and investment are often one sum: offered to be pressed, never assumed. */
+function sameSum(record: ProjectRecord, key: QuestionKey): ReplyOption[] {
+  const { totalInvestmentYuan, totalBudgetYuan } = factsOf(record)
+  if (key !== 'fact:totalBudgetYuan' || totalInvestmentYuan === undefined || totalBudgetYuan !== undefined) return []
+  const value = totalInvestmentYuan
+  return [option(zh.sameAsInvestment(writeYuan(value)), 'answer', { project: record.id, key, value })]
 }
 
 function talkOptions(record: ProjectRecord, key: QuestionKey): ReplyOption[] {
@@ -81,7 +92,12 @@ export interface ListItem {
 }
 
 /** Everything that can be ticked, numbered as it is told: the same order in the text, on the card, and when read. */
-export function itemsOf(record: ProjectRecord, key: 'circumstances' | 'checklist', measure: Measure, ports: Ports): ListItem[] {
+export function itemsOf(
+  record: ProjectRecord,
+  key: 'circumstances' | 'checklist',
+  measure: Measure,
+  ports: Ports,
+): ListItem[] {
   const facts = factsOf(record)
   const factItem = (name: FactName): ListItem => ({
     list: 'facts',
@@ -93,11 +109,21 @@ export function itemsOf(record: ProjectRecord, key: 'circumstances' | 'checklist
   const list = checklistOf(record, measure, ports.today)
   return [
     ...list.duties.map(
-      (duty): ListItem => ({ list: 'duties', id: duty.rule, title: duty.title.zh, ticked: facts.confirmed?.includes(duty.rule) === true }),
+      (duty): ListItem => ({
+        list: 'duties',
+        id: duty.rule,
+        title: duty.title.zh,
+        ticked: facts.confirmed?.includes(duty.rule) === true,
+      }),
     ),
     ...list.states.map(factItem),
     ...list.grounds.map(
-      (ground): ListItem => ({ list: 'grounds', id: ground.rule, title: groundOf(measure, ground.rule), ticked: facts.grounds?.includes(ground.rule) === true }),
+      (ground): ListItem => ({
+        list: 'grounds',
+        id: ground.rule,
+        title: groundOf(measure, ground.rule),
+        ticked: facts.grounds?.includes(ground.rule) === true,
+      }),
     ),
   ]
 }
@@ -146,16 +172,16 @@ function placeOptions(record: ProjectRecord, ports: Ports): ReplyOption[] {
   )
 }
 
-/** Whether a question asks a fact, and which. */
-export function factOf(key: QuestionKey, record: ProjectRecord, measure: Measure, ports: Ports): FactName | undefined {
-  return key.startsWith('fact:') ? factsAsked(key, record, measure, ports.today)[0] : undefined
-}
-
 export function option(title: string, verb: string, args: ButtonPayload['args']): ReplyOption {
   return { title, payload: { v: 1, verb: `project-${verb}`, args } }
 }
 
 export function plain(text: string, options: readonly ReplyOption[] = []): Reply {
-  const summary = (text.replaceAll(/[*#>|`]/gu, '').split('\n').find((line) => line.trim() !== '') ?? text).trim()
+  const summary = (
+    text
+      .replaceAll(/[*#>|`]/gu, '')
+      .split('\n')
+      .find((line) => line.trim() !== '') ?? text
+  ).trim()
   return { text, summary, ...(options.length === 0 ? {} : { options }) }
 }

@@ -1,7 +1,7 @@
 /** Whether words ask something of policy, wish to declare a project, or tell that something has happened. */
 
 const asks =
-  /[?？]|谁|多[久长大少]|哪(?!怕)|怎么|怎样|如何|什么|啥|吗|呢|要不要|需不需要|是否|几(?:天|个|家|年|月|级|次)|咋|为何|可以不|能不|行不|干嘛|最少|最多|\b(?:what|who|when|how|which|where|why|can|must|do|does|should|is|are)\b/iu
+  /[?？]|谁|多[久长大少]|哪(?!怕)|怎么|怎样|如何|什么|啥|吗|呢|要不要|需不需要|是否|几(?:天|个|家|年|月|级|次)|咋|为何|可以不|能不|行不|干嘛|最少|最多|\b(?:what|who|when|how|which|where|why)\b|(?:^|[,;] ?)(?:can|must|do|does|should|is|are)\b/iu
 /** Questions that staff put without a question word («批不批新的», «违规不», «请明确两事», «签合同的时限»). */
 const asksQuietly =
   /是不是|(?!^)还是|有没有|违规|请问|明确|讲讲|说说|解释|翻译|引用|帮我(?!申报|报|立|新建|创建)|给我|(\p{Script=Han})不\1|不[。.！!]*$|(?:时限|期限|截止时间|手续|条件|材料|流程|程序|要求|规定|机制|标准|效力|责任)[。.！!]*$/u

@@ -1,5 +1,5 @@
 /** A project that lives on: told of, listed, searched, opened, archived. */
-import { findDays } from '#knowledge/law/days-in-words.ts'
+import { type DayInWords, findDays } from '#knowledge/law/days-in-words.ts'
 import type { EventId } from '#knowledge/law/rule.ts'
 import { type IsoDate, shiftDays } from '#knowledge/law/units.ts'
 import { eventNames } from '#tools/event-names.ts'
@@ -7,17 +7,19 @@ import type { ButtonPayload, Step } from '../conversation.ts'
 import { readRepair } from '../repair.ts'
 import { resultsIn } from '../wording/project-results.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
+import { writeDayIn } from '../wording/words-in.ts'
 import { option, plain } from './ask.ts'
-import { deadlinesOf } from './deadlines.ts'
 import { isQuestion, tellsSomething } from './asking.ts'
+import { deadlinesOf } from './deadlines.ts'
 import { resume } from './declare.ts'
 import { takeBackLast, takeEvent } from './events.ts'
 import { eventSaid } from './events-said.ts'
-import { change } from './interview.ts'
+import { historyReply } from './history.ts'
 import { archive, forget, list, open, restore, search } from './list.ts'
 import { measureOf } from './questions.ts'
 import { changeOf, type KnownProject, log, mayChange, type ProjectRecord } from './record.ts'
-import { knownProject, keep, say, sourceOf, type Talk } from './talk.ts'
+import { change } from './repairs.ts'
+import { keep, knownProject, say, sourceOf, type Talk } from './talk.ts'
 import { timelineReply } from './timeline.ts'
 
 const listWords =
@@ -25,37 +27,69 @@ const listWords =
 
 /** @returns undefined where the words are none of a project's business */
 export async function follow(talk: Talk, text: string): Promise<Step | undefined> {
+  const step = await followed(talk, text)
+  // What is pressed afterwards is answered in the language that was spoken.
+  return step === undefined ? undefined : { ...step, conversation: { ...step.conversation, lang: talk.lang } }
+}
+
+async function followed(talk: Talk, text: string): Promise<Step | undefined> {
   const told = (await dayTold(talk, text)) ?? (await command(talk, text))
   if (told !== undefined || isQuestion(text)) return told
   const active = talk.projects.known.filter(({ record }) => record.status === 'active')
   return (await tellsEvent(talk, text, active)) ?? (await tellsDone(talk, text, active)) ?? corrects(talk, text)
 }
 
+/** Words that are an answer to «which day?» are no longer than this. */
+const longestDay = 20
+
 /** The day of an event that was told without one. */
 async function dayTold(talk: Talk, text: string): Promise<Step | undefined> {
   const { dialog } = talk.conversation
   const known = knownProject(talk, dialog?.project)
-  if (dialog?.dayOf === undefined || known === undefined) return undefined
+  if (dialog?.dayOf === undefined || known === undefined || !mayChange(known)) return undefined
+  const wanted = readRepair(text)?.kind
+  if (wanted === 'cancel' || wanted === 'skip' || wanted === 'back')
+    return say(talk, [plain(resultsIn(talk.lang).dayLeftOpen)], null)
+  // A longer sentence with a day in it tells or asks something of its own.
+  if (isQuestion(text) || [...text].length > longestDay) return undefined
   const days = findDays(text, talk.ports.today)
   const [day] = days
   if (days.length === 1 && day?.kind === 'day') return takeEvent(talk, known.record, dialog.dayOf, day.day)
-  if (day?.kind === 'vague') return askDay(talk, known.record, dialog.dayOf, day.question)
-  return undefined
+  return day?.kind === 'vague' ? askDay(talk, known.record, dialog.dayOf, day) : undefined
 }
 
 async function command(talk: Talk, text: string): Promise<Step | undefined> {
   const words = text.trim().replace(/[。.！!]+$/u, '')
   if (listWords.test(words)) return list(talk)
-  if (/^(?:我的?|这个|该)?(?:项目)?(?:现在)?(?:到哪(?:一|个)?(?:步|阶段)了?|进展(?:如何|怎么样)?|进度(?:如何|怎么样)?)[?？]?$/u.test(words)) {
+  if (
+    /^(?:我的?|这个|该)?(?:项目)?(?:现在)?(?:到哪(?:一|个)?(?:步|阶段)了?|进展(?:如何|怎么样)?|进度(?:如何|怎么样)?)[?？]?$/u.test(
+      words,
+    )
+  ) {
     const known = projectMeant(talk, '')
     if (known !== undefined) return open(talk, known)
   }
-  const wanted = /^(?:搜索?|查找?|找)(?:一下)?(?:我的)?项目[:：\s]*(?<words>.+)$|^(?:find|search) projects? (?<english>.+)$/iu.exec(words)
+  if (/^(?:查看|看看)?(?:变更|修改|操作)(?:记录|历史)$|^history$/iu.test(words)) {
+    const known = projectMeant(talk, '')
+    return known === undefined ? undefined : historyReply(talk, known.record)
+  }
+  const wanted =
+    /^(?:搜索?|查找?|找)(?:一下)?(?:我的)?项目[:：\s]*(?<words>.+)$|^(?:find|search) projects? (?<english>.+)$/iu.exec(
+      words,
+    )
   if (wanted?.groups !== undefined) return search(talk, (wanted.groups.words ?? wanted.groups.english ?? '').trim())
   if (/^(?:继续|接着)(?:申报|填写?|上次的?申报)?$|^(?:resume|continue)$/iu.test(words)) return resumeDraft(talk)
-  const named = /^(?<verb>打开|查看|看|归档|恢复|删除|时间表|open|archive|restore|delete|timeline)[:：\s]*(?<name>.*)$/iu.exec(words)
-  if (named?.groups !== undefined) return namedCommand(talk, (named.groups.verb ?? '').toLowerCase(), named.groups.name ?? '')
-  if (/^(?:撤回|撤销|收回)(?:上一?条|刚才(?:的|那条)?(?:事件|记录)?|事件|这一?条)?$|^(?:undo|take (?:it|that) back)$/iu.test(words)) {
+  const named =
+    /^(?<verb>打开|查看|看|归档|恢复|删除|时间表|open|archive|restore|delete|timeline)[:：\s]*(?<name>.*)$/iu.exec(
+      words,
+    )
+  if (named?.groups !== undefined)
+    return namedCommand(talk, (named.groups.verb ?? '').toLowerCase(), named.groups.name ?? '')
+  if (
+    /^(?:撤回|撤销|收回)(?:上一?条|刚才(?:的|那条)?(?:事件|记录)?|事件|这一?条)?$|^(?:undo|take (?:it|that) back)$/iu.test(
+      words,
+    )
+  ) {
     const known = projectMeant(talk, words)
     return known === undefined ? undefined : mayChange(known) ? takeBackLast(talk, known.record) : readOnly(talk)
   }
@@ -101,7 +135,7 @@ async function tellsEvent(talk: Talk, text: string, active: readonly KnownProjec
   if (known === undefined) return whichProject(talk, active, text)
   if (!mayChange(known)) return readOnly(talk)
   if (said.day?.kind === 'day') return takeEvent(talk, known.record, said.event, said.day.day)
-  return askDay(talk, known.record, said.event, said.day?.question)
+  return askDay(talk, known.record, said.event, said.day)
 }
 
 /** A project's own name («合同管理系统») tells nothing of an event. */
@@ -109,14 +143,17 @@ function withoutNames(text: string, active: readonly KnownProject[]): string {
   return active.reduce((words, { record }) => words.replaceAll(record.project.name ?? '\u0000', ''), text)
 }
 
-function askDay(talk: Talk, record: ProjectRecord, event: EventId, question?: string): Step {
+function askDay(talk: Talk, record: ProjectRecord, event: EventId, told?: DayInWords): Step {
   const words = resultsIn(talk.lang)
   const at = (on: IsoDate) => ({ project: record.id, event, on })
-  const options = [
+  const usual = [
     option(words.today, 'event', at(talk.ports.today)),
     option(words.yesterday, 'event', at(shiftDays(talk.ports.today, -1))),
   ]
-  const reply = plain(question ?? words.askDay(eventNames[event][talk.lang]), options)
+  const vague = told?.kind === 'vague' ? told : undefined
+  const candidates = (vague?.candidates ?? []).map((day) => option(writeDayIn(talk.lang)(day), 'event', at(day)))
+  const question = vague?.question ?? words.askDay(eventNames[event][talk.lang])
+  const reply = plain(question, candidates.length > 0 ? candidates : usual)
   return say(talk, [reply], { project: record.id, unread: 0, dayOf: event }, record.id)
 }
 
@@ -128,7 +165,8 @@ function whichProject(talk: Talk, active: readonly KnownProject[], text: string)
   return say(talk, [plain(words.whichProject, options)])
 }
 
-const done = /(?:办|报|交|备案|做|完成|送|签署?|申请)(?:完|好|过|成)?了?[。.！!]*$|已(?:经)?(?:办|报|交|备案|做|完成|送)/u
+const done =
+  /(?:办|报|交|备案|做|完成|送|签署?|申请)(?:完|好|过|成)?了?[。.！!]*$|已(?:经)?(?:办|报|交|备案|做|完成|送)/u
 
 /** «合同备案了», «季度报告交了»: a deadline that no event stands for is said to be met. */
 async function tellsDone(talk: Talk, text: string, active: readonly KnownProject[]): Promise<Step | undefined> {
@@ -140,7 +178,9 @@ async function tellsDone(talk: Talk, text: string, active: readonly KnownProject
   const meant = deadlines.find((each) => !each.closed && each.binds === 'unit' && isMeant(each.title, text))
   if (meant === undefined) return undefined
   const closed = [...known.record.closed, { deadline: meant.deadline, on: talk.ports.today }]
-  const after = log({ ...known.record, closed }, [changeOf(sourceOf(talk), `deadline:${meant.deadline}`, undefined, talk.ports.today)])
+  const after = log({ ...known.record, closed }, [
+    changeOf(sourceOf(talk), `deadline:${meant.deadline}`, undefined, talk.ports.today),
+  ])
   return keep(talk, after, [plain(resultsIn(talk.lang).closed(meant.title))], null)
 }
 
@@ -152,16 +192,23 @@ function isMeant(title: string, text: string): boolean {
 
 /** «把投资额改成520万» outside an interview: of the project spoken of, draft or confirmed. */
 async function corrects(talk: Talk, text: string): Promise<Step | undefined> {
-  const known = projectMeant(talk, text, talk.projects.known.filter(({ record }) => record.status !== 'archived'))
+  const known = projectMeant(
+    talk,
+    text,
+    talk.projects.known.filter(({ record }) => record.status !== 'archived'),
+  )
   if (known === undefined) return undefined
-  const bare = text.replace(new RegExp(`(?:${escape(known.record.project.name ?? '\u0000')})(?:的|项目的)?`, 'u'), '')
+  const bare = text.replace(
+    new RegExp(`(?:${escapePattern(known.record.project.name ?? '\u0000')})(?:的|项目的)?`, 'u'),
+    '',
+  )
   const wanted = readRepair(bare)
   if (wanted?.kind !== 'change' || wanted.field === undefined) return undefined
   if (!mayChange(known)) return readOnly(talk)
   return change({ ...talk, message: { ...talk.message, text: bare } }, known.record, 'review', wanted)
 }
 
-function escape(words: string): string {
+function escapePattern(words: string): string {
   return words.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
 }
 
@@ -170,7 +217,11 @@ function readOnly(talk: Talk): Step {
 }
 
 /** @returns undefined where the button is none of these */
-export async function pressFollow(talk: Talk, button: ButtonPayload, known: KnownProject | undefined): Promise<Step | undefined> {
+export async function pressFollow(
+  talk: Talk,
+  button: ButtonPayload,
+  known: KnownProject | undefined,
+): Promise<Step | undefined> {
   if (button.verb === 'project-list') return list(talk)
   if (known === undefined) return undefined
   if (button.verb === 'project-open') return open(talk, known)

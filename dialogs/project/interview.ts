@@ -1,21 +1,18 @@
 /** The interview: takes an answer, corrects an earlier one, goes back, skips, explains; then the next question follows from what is known. */
 import { type FactName, type Facts, facts as factList, isFactName } from '#knowledge/law/facts.ts'
 import type { Measure } from '#knowledge/law/measure.ts'
-import { placesNamed } from '../places.ts'
 import type { ButtonPayload, Reply, Step } from '../conversation.ts'
-import type { Repair } from '../repair.ts'
+import { placesNamed } from '../places.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { answerTitles, ask, itemsOf, option, plain, sentenceOf } from './ask.ts'
 import { changeLines } from './change-lines.ts'
-import { natureFacts, measureOf, nextQuestion } from './questions.ts'
+import { measureOf, natureFacts, nextQuestion } from './questions.ts'
 import { type ReadAnswer, readAnswer, readOrdinalChoice } from './read-answer.ts'
-import { factsOf, type ProjectRecord, type QuestionKey, type Source, tell, type Told, withInterview } from './record.ts'
-import { keyOf } from './review.ts'
+import { factsOf, type ProjectRecord, type QuestionKey, type Source, type Told, tell, withInterview } from './record.ts'
 import { projectSaid } from './said.ts'
 import { sayFact } from './say.ts'
 import { keep, say, sourceOf, type Talk } from './talk.ts'
 import { countsOf, countsSaid, factsTicked, readTicks, ticksOf } from './ticks.ts'
-import { why } from './why.ts'
 
 /** What came of trying to read an answer. */
 type Taken = Told | { readonly vague: Extract<ReadAnswer, { kind: 'vague' }> } | undefined
@@ -35,7 +32,12 @@ export function unread(talk: Talk, record: ProjectRecord, key: QuestionKey): Ste
   const reply = ask(record, key, talk.ports)
   const lead = times === 0 ? zh.unreadOnce(otherWords(key)) : zh.unreadAgain(examples(key))
   const dialog = { project: record.id, unread: times + 1 }
-  return say(talk, [{ ...reply, text: [lead, ...(reply.card === undefined ? [] : [reply.text])].join('\n\n'), summary: lead }], dialog, record.id)
+  return say(
+    talk,
+    [{ ...reply, text: [lead, ...(reply.card === undefined ? [] : [reply.text])].join('\n\n'), summary: lead }],
+    dialog,
+    record.id,
+  )
 }
 
 function otherWords(key: QuestionKey): string {
@@ -57,7 +59,12 @@ function examples(key: QuestionKey): string {
   return zh.examples[unit === 'working-days' ? 'count' : unit]
 }
 
-function askBack(talk: Talk, record: ProjectRecord, key: QuestionKey, vague: Extract<ReadAnswer, { kind: 'vague' }>): Step {
+function askBack(
+  talk: Talk,
+  record: ProjectRecord,
+  key: QuestionKey,
+  vague: Extract<ReadAnswer, { kind: 'vague' }>,
+): Step {
   return say(talk, [vagueReply(record, key, vague)], { project: record.id, unread: 0 }, record.id)
 }
 
@@ -73,8 +80,15 @@ function readWords(talk: Talk, record: ProjectRecord, key: QuestionKey, text: st
   const { name, said } = projectSaid(text)
   const more = onlyNew(said.facts, record)
   if (key === 'name') {
-    const given = name ?? text.split(/[，,。；;\n]/u)[0]?.replace(/^(?:项目)?(?:名称|名字)?(?:就?叫|是|为)[：:]?/u, '').trim()
-    return given === undefined || given === '' || [...given].length > 60 ? undefined : { facts: more, fields: { name: given } }
+    const given =
+      name ??
+      text
+        .split(/[，,。；;\n]/u)[0]
+        ?.replace(/^(?:项目)?(?:名称|名字)?(?:就?叫|是|为)[：:]?/u, '')
+        .trim()
+    return given === undefined || given === '' || [...given].length > 60
+      ? undefined
+      : { facts: more, fields: { name: given } }
   }
   if (key === 'nature') {
     const facts = readNature(text)
@@ -85,7 +99,8 @@ function readWords(talk: Talk, record: ProjectRecord, key: QuestionKey, text: st
     const ticked = readTicks(text, itemsOf(record, key, measure, ports))
     if (ticked === undefined) return Object.keys(counts).length === 0 ? undefined : { facts: counts }
     // Typed numbers add to what was ticked before: what is not written again is not taken back.
-    const before = key === 'checklist' ? itemsOf(record, key, measure, ports).flatMap((item) => (item.ticked ? [item.id] : [])) : []
+    const before =
+      key === 'checklist' ? itemsOf(record, key, measure, ports).flatMap((item) => (item.ticked ? [item.id] : [])) : []
     return { facts: { ...factsTicked(record, key, new Set([...before, ...ticked]), measure, ports), ...counts } }
   }
   const fact = key.slice('fact:'.length)
@@ -99,9 +114,7 @@ function readWords(talk: Talk, record: ProjectRecord, key: QuestionKey, text: st
 
 function onlyNew(said: Facts, record: ProjectRecord): Facts {
   const known = factsOf(record)
-  return Object.fromEntries(
-    Object.entries(said).filter(([name]) => isFactName(name) && known[name] === undefined),
-  )
+  return Object.fromEntries(Object.entries(said).filter(([name]) => isFactName(name) && known[name] === undefined))
 }
 
 function readNature(text: string): Facts | undefined {
@@ -151,7 +164,13 @@ export async function choosePlace(talk: Talk, record: ProjectRecord, measure: st
 }
 
 /** Writes what was told, says what a correction changes, and asks on. */
-export async function takeTold(talk: Talk, record: ProjectRecord, key: QuestionKey, told: Told, source: Source): Promise<Step> {
+export async function takeTold(
+  talk: Talk,
+  record: ProjectRecord,
+  key: QuestionKey,
+  told: Told,
+  source: Source,
+): Promise<Step> {
   const measure = measureOf(record, talk.ports.law)
   const answered = tell(record, told, source)
   const lead = measure === undefined ? [] : leadOf(record, answered, told, measure, talk)
@@ -200,7 +219,9 @@ export async function goOn(
   talk: Talk,
   record: ProjectRecord,
   lead: readonly string[],
-  mode: 'ask' | 'in-passing' = record.status === 'active' && record.interview.asking === undefined ? 'in-passing' : 'ask',
+  mode: 'ask' | 'in-passing' = record.status === 'active' && record.interview.asking === undefined
+    ? 'in-passing'
+    : 'ask',
 ): Promise<Step> {
   const next = nextQuestion(record, talk.ports.law, talk.ports.today)
   if (next === undefined || mode === 'in-passing') {
@@ -214,7 +235,7 @@ export async function goOn(
 }
 
 /** The open question; where something inexact was said of it already, that is asked back. */
-function open(record: ProjectRecord, key: QuestionKey, talk: Talk): Reply {
+export function open(record: ProjectRecord, key: QuestionKey, talk: Talk): Reply {
   const name = key.startsWith('fact:') ? key.slice(5) : ''
   const heard = isFactName(name) ? record.interview.heard?.[name] : undefined
   const read = heard === undefined || !isFactName(name) ? undefined : readAnswer(name, heard, talk.ports.today)
@@ -226,104 +247,6 @@ export function joined(lead: readonly string[], reply: Reply): Reply {
   const text = [...lead, reply.text].join('\n\n')
   if (reply.card === undefined || reply.card.kind === 'answer') return { ...reply, text, summary: reply.summary }
   return { ...reply, text, card: { ...reply.card, title: [...lead, reply.card.title].join('\n\n') } }
-}
-
-/** What is said of the talk itself while a question is open. */
-export async function repair(talk: Talk, record: ProjectRecord, key: QuestionKey, wanted: Repair): Promise<Step> {
-  const again = (lead: readonly string[]) => say(talk, [joined(lead, open(record, key, talk))], { project: record.id, unread: 0 }, record.id)
-  switch (wanted.kind) {
-    case 'help':
-      return again([zh.help])
-    case 'repeat':
-      return again([])
-    case 'review':
-      return again([recordLines(record, talk)])
-    case 'why':
-      return again([why(key, record, talk.ports)])
-    case 'back':
-      return goBack(talk, record)
-    case 'skip':
-      return skip(talk, record, key)
-    case 'cancel':
-      return confirmFirst(talk, record, 'cancel')
-    case 'restart':
-      return confirmFirst(talk, record, 'restart')
-    case 'change':
-      return change(talk, record, key, wanted)
-  }
-}
-
-function recordLines(record: ProjectRecord, talk: Talk): string {
-  const measure = measureOf(record, talk.ports.law)
-  const told = (Object.keys(factsOf(record)) as FactName[]).map((name) => `- ${sayFact(name, factsOf(record)[name], measure)}`)
-  return [record.project.name ?? zh.unnamed, ...told].join('\n')
-}
-
-function goBack(talk: Talk, record: ProjectRecord): Promise<Step> | Step {
-  const { trail } = record.interview
-  const last = trail.at(-1)
-  if (last === undefined) {
-    const asking = record.interview.asking
-    return say(talk, [joined([zh.nothingBefore], asking === undefined ? plain(zh.noDraft) : open(record, asking, talk))], undefined, record.id)
-  }
-  const back = withInterview(record, { asking: last, trail: trail.slice(0, -1) })
-  return keep(talk, back, [ask(back, last, talk.ports)], {})
-}
-
-function skip(talk: Talk, record: ProjectRecord, key: QuestionKey): Promise<Step> | Step {
-  if (key === 'fact:classified' || key === 'place')
-    return say(talk, [joined(key === 'place' ? [] : [zh.classifiedNotSkipped], ask(record, key, talk.ports))], undefined, record.id)
-  if (key === 'review') return unread(talk, record, key)
-  const { skipped, trail } = record.interview
-  const passed = withInterview(record, {
-    skipped: [...skipped.filter((each) => each !== key), key],
-    trail: [...trail.filter((each) => each !== key), key],
-  })
-  return goOn(talk, passed, [zh.skipped])
-}
-
-/** «投资额改成520万»: read as the answer to that question. Only named («改投资额»): that question is asked. */
-export async function change(
-  talk: Talk,
-  record: ProjectRecord,
-  asking: QuestionKey,
-  { field, rest }: Extract<Repair, { kind: 'change' }>,
-): Promise<Step> {
-  if (field === undefined) {
-    const { said } = projectSaid(rest)
-    if (Object.keys(said.facts).length > 0)
-      return takeTold(talk, record, asking, { facts: said.facts }, sourceOf(talk))
-    const step = rest === '' || asking === 'review' ? undefined : await takeWords({ ...talk, message: { ...talk.message, text: rest } }, record, asking)
-    return step ?? say(talk, [plain(zh.changeWhat)], { project: record.id, unread: 0 }, record.id)
-  }
-  const key: QuestionKey = field === 'name' || field === 'circumstances' || field === 'checklist' ? field : keyOf(field)
-  const direct = isFactName(field) && key === 'checklist' && rest !== '' ? readAnswer(field, rest, talk.ports.today) : undefined
-  if (direct?.kind === 'value') return takeTold(talk, record, asking, { facts: direct.facts }, sourceOf(talk))
-  if (rest === '') return edit(talk, record, key)
-  const step = key === 'name'
-    ? await takeTold(talk, record, 'name', { facts: {}, fields: { name: rest.replace(/[。.！!]+$/u, '') } }, sourceOf(talk))
-    : await takeWords({ ...talk, message: { ...talk.message, text: rest } }, record, key)
-  return step ?? edit(talk, record, key)
-}
-
-/** Opens an earlier question again; its answer stands until another is given. */
-export function edit(talk: Talk, record: ProjectRecord, key: QuestionKey): Promise<Step> {
-  const opened = withInterview(record, {
-    asking: key,
-    skipped: record.interview.skipped.filter((each) => each !== key),
-  })
-  return keep(talk, opened, [ask(opened, key, talk.ports)], {})
-}
-
-export function confirmFirst(talk: Talk, record: ProjectRecord, confirming: 'cancel' | 'restart'): Step {
-  const args = { project: record.id }
-  const words = zh.confirmCancelOptions
-  const options =
-    confirming === 'cancel'
-      ? [option(words.delete, 'delete', args), option(words.keep, 'keep', args), option(words.goOn, 'go-on', args)]
-      : [option(zh.confirmRestartOptions.yes, 'restart', args), option(zh.confirmRestartOptions.goOn, 'go-on', args)]
-  const reply = plain(confirming === 'cancel' ? zh.confirmCancel : zh.confirmRestart, options)
-  return say(talk, [reply], { project: record.id, unread: 0, confirming }, record.id)
 }
 
 /** A place named alone while the place is asked. */

@@ -1,5 +1,5 @@
 /** A project as it is kept: what is known of it, where each thing came from, and how far its interview has come. */
-import { type FactName, type Facts, facts as factList } from '#knowledge/law/facts.ts'
+import type { FactName, Facts } from '#knowledge/law/facts.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import type { Project } from '#tools/project.ts'
 
@@ -155,10 +155,6 @@ export function profileOf(record: ProjectRecord): Told {
     facts: { ...(level === undefined ? {} : { level }), ...(ownerType === undefined ? {} : { ownerType }) },
     ...(unit === undefined ? {} : { fields: { unit } }),
   }
-}
-
-export function isValid(name: FactName, value: unknown): boolean {
-  return factList[name].schema.safeParse(value).success
 }
 
 function isSame(a: unknown, b: unknown): boolean {

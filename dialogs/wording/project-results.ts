@@ -19,7 +19,6 @@ const zh = {
   deadlines: '期限',
   noDates: '告诉我日期（如“合同5月10日签了”），我就推算期限并安排提醒。',
   reminders: (count: number) => `已排好${count}条提醒。`,
-  next: '下一步',
   colon: '：',
   comma: '、',
   bracket: (words: string) => `（${words}）`,
@@ -50,7 +49,6 @@ const zh = {
   today: '今天',
   yesterday: '昨天',
   whichProject: '说的是哪个项目？',
-  whichEvent: '没听出是哪件事。可以说“合同5月10日签了”“初验通过了”“试运行从8月31日开始”。',
   takenBack: (what: string) => `已撤回：${what}。期限已按撤回后的情况重算。`,
   nothingToTakeBack: '没有可以撤回的事件。',
   archived: (name: string) => `“${name}”已归档，提醒一并停止。说“恢复${name}”可以取回。`,
@@ -68,7 +66,8 @@ const zh = {
   timeline: '时间表',
   readOnly: '您对这个项目只能查看，不能改。',
   confirmDelete: (name: string) => `要彻底删除“${name}”吗？删除后不能恢复。`,
-  sharedWith: (person: string, may: string) => `已共享给 ${person}（${may}）。`,
+  sharedWith: (person: string, may: string) => `已共享给 ${person}（${may}）；编号不存在的不会生效。`,
+  dayLeftOpen: '好，先不记。知道日期后再告诉我，例如“合同5月10日签了”。',
   may: { read: '只读', edit: '可编辑' },
   unshared: (person: string) => `已停止共享给 ${person}。`,
   ownerOnly: '只有项目的主人可以这样做。',
@@ -77,6 +76,9 @@ const zh = {
   hiddenHere: (name: string) => `“${name}”不再在本群显示。`,
   yourId: (id: string) => `您的人员编号：${id}。把它告诉项目主人，他就能共享项目给您。`,
   history: '变更记录',
+  byYou: '您',
+  byOther: '他人',
+  before: (value: string) => `（原为${value}）`,
 }
 
 type Results = typeof zh
@@ -93,9 +95,9 @@ const en: Results = {
   todo: 'Still to be done',
   filings: 'Documents to prepare',
   deadlines: 'Deadlines',
-  noDates: 'Tell me days (e.g. “the contract was signed on 10 May”) and I will reckon the deadlines and plan reminders.',
+  noDates:
+    'Tell me days (e.g. “the contract was signed on 10 May”) and I will reckon the deadlines and plan reminders.',
   reminders: (count) => `${count} reminders are planned.`,
-  next: 'Next',
   colon: ': ',
   comma: ', ',
   bracket: (words) => ` (${words})`,
@@ -126,7 +128,6 @@ const en: Results = {
   today: 'Today',
   yesterday: 'Yesterday',
   whichProject: 'Which project is meant?',
-  whichEvent: 'I did not catch the event. For example: “合同5月10日签了”, “初验通过了”.',
   takenBack: (what) => `Taken back: ${what}. The deadlines are reckoned again.`,
   nothingToTakeBack: 'There is no event to take back.',
   archived: (name) => `“${name}” is archived and its reminders are stopped.`,
@@ -144,15 +145,20 @@ const en: Results = {
   timeline: 'Timeline',
   readOnly: 'You may read this project but not change it.',
   confirmDelete: (name) => `Delete “${name}” for good? It cannot be brought back.`,
-  sharedWith: (person, may) => `Shared with ${person} (${may}).`,
+  sharedWith: (person, may) => `Shared with ${person} (${may}); an id that nobody has takes no effect.`,
+  dayLeftOpen: 'Not noted. Tell me once you know the day, e.g. “合同5月10日签了”.',
   may: { read: 'to read', edit: 'to edit' },
   unshared: (person) => `No longer shared with ${person}.`,
   ownerOnly: 'Only the owner of the project may do that.',
-  groupHidden: 'This is a group: a project is shown to its owner only. Write to me alone, or let the owner allow it here.',
+  groupHidden:
+    'This is a group: a project is shown to its owner only. Write to me alone, or let the owner allow it here.',
   shownHere: (name) => `“${name}” may now be shown in this group.`,
   hiddenHere: (name) => `“${name}” is no longer shown in this group.`,
   yourId: (id) => `Your person id: ${id}. Give it to a project’s owner to have it shared with you.`,
   history: 'Changes',
+  byYou: 'you',
+  byOther: 'somebody else',
+  before: (value) => ` (before: ${value})`,
 }
 
 export function resultsIn(lang: 'zh' | 'en'): Results {

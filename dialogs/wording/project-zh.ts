@@ -1,7 +1,8 @@
 /** What the interview on a project says. It speaks Chinese; results are told in both languages (`project-results.ts`). */
 
 export const projectZh = {
-  start: (place: string) => `好的，开始申报（按${place}的办法）。随时可以说“返回”“跳过”“改…”“为什么问这个”“取消”，也可以插问政策。`,
+  start: (place: string) =>
+    `好的，开始申报（按${place}的办法）。随时可以说“返回”“跳过”“改…”“为什么问这个”“取消”，也可以插问政策。`,
   noted: (said: string) => `已记：${said}。`,
   carriedOver: (said: string) => `沿用您以前的项目资料：${said}（可以改）。`,
   askPlace: '项目按哪个地方的办法申报？',
@@ -18,6 +19,7 @@ export const projectZh = {
   typeNumbers: (example: string) => `也可以打字：写编号，如“${example}”；都不勾选写“都没有”。`,
   submit: '提交',
   none: '都没有',
+  sameAsInvestment: (yuan: string) => `与总投资相同：${yuan}`,
   yes: '是',
   no: '否',
   skip: '跳过',
@@ -67,19 +69,19 @@ export const projectZh = {
   restarted: '已清空，从头开始。',
   changed: (what: string, before: string, after: string) => `已改：${what}由“${before}”改为“${after}”。`,
   consequences: '因此变化：',
-  consequence: (title: string, before: string, after: string, place: string) => `- ${title}：原来“${before}”，现在“${after}”（${place}）`,
+  consequence: (title: string, before: string, after: string, place: string) =>
+    `- ${title}：原来“${before}”，现在“${after}”（${place}）`,
   nothingMore: '没有还要问的了。',
   supplement: '补充情况',
   noConsequence: '对已有判断没有影响。',
   changeWhat: '要改哪一项？可以说“投资额改成520万”。',
-  changeNotRead: (what: string) => `“${what}”要改成什么？`,
   reviewTitle: '请核对（确认后才建项目）',
   reviewOpen: (count: number) => `另有${count}项没有填，结果里会列为待定。`,
   nameLabel: '项目名称',
   reviewBasis: (title: string) => `按《${title}》判断。`,
   confirm: '确认无误',
   from: { said: '您说的', profile: '沿用以前的项目', derived: '推得' },
-  edit: (what: string) => `改${what}`,
+  edit: (what: string) => `改${what.replace(/^是否/u, '')}`,
   unnamed: '未命名项目',
   backToQuestion: '接着刚才的申报：',
   resumed: (name: string) => `继续“${name}”。`,

@@ -28,10 +28,6 @@ export function sectionsOf(sections: readonly FilingSectionOutline[]): FilingSec
   return sections.flatMap((section) => [section, ...sectionsOf(section.sections ?? [])])
 }
 
-export function partsOf(section: FilingSectionOutline): readonly FilingPart[] {
-  return section.fill ?? []
-}
-
 /** @returns every fault of a measure's filings; quotes of the filing itself are checked where it is read */
 export function findFilingFaults(filings: readonly FilingOutline[], ground: FilingGround): FilingFault[] {
   return filings.flatMap((filing) => problemsOf(filing, ground).map((problem) => ({ filing: filing.id, ...problem })))
@@ -62,7 +58,7 @@ function sectionProblems(
   return sections.flatMap((section) => {
     const basis = section.basis ?? outerBasis
     const place = section.cites ?? outerPlace
-    const own = partsOf(section)
+    const own = section.fill ?? []
     const words = [section.heading, ...own.flatMap(wordsOfMeasure)]
     return [
       ...(section.cites === undefined ? [] : checkQuote(section.cites, ground)),

@@ -36,6 +36,20 @@ const bilingual = z.strictObject({ zh: words, en: words })
 const source = z.string().min(1)
 const ruleId = z.string().min(1)
 
+/** Kinds of parts and of cells by the key that tells them, in the order of their schemas. */
+const partKeys = ['field', 'text', 'words', 'findings', 'deadlines', 'table', 'columns', 'checklist', 'form', 'blank']
+const cellKeys = ['label', 'value', 'values', 'seal', 'blank']
+
+/** What is wrong with an entry that must be one of several kinds: the first fault under the kind that its key tells. */
+function faultOfKind(issue: z.core.$ZodRawIssue, kinds: readonly string[]): string {
+  const { input } = issue
+  const kind = kinds.findIndex((key) => typeof input === 'object' && input !== null && Object.hasOwn(input, key))
+  const first = issue.code === 'invalid_union' ? issue.errors[kind]?.[0] : undefined
+  if (first === undefined) return `is none of the kinds ${kinds.join(', ')}`
+  const place = [kinds[kind], ...first.path].join('.')
+  return first.path[0] === kinds[kind] ? `${first.path.join('.')}: ${first.message}` : `${place}: ${first.message}`
+}
+
 /** Where a part of the document comes from: the measure's own outline, or a conventional one. */
 export const bases = ['measure', 'custom'] as const
 const basis = z.enum(bases)
@@ -99,14 +113,18 @@ const cellHead = {
   /** Rows it goes over, 1 where absent. */
   down: z.number().int().min(1).max(12).optional(),
 }
-const cell = z.union([
-  z.strictObject({ label: words, ...cellHead }),
-  z.strictObject({ value: source, ...cellHead }),
-  z.strictObject({ values: z.array(source).min(2), ...cellHead }),
-  z.strictObject({ blank: words, ...cellHead }),
-  /** To be written and sealed by another: an opinion, then the seal and the day. */
-  z.strictObject({ seal: words, ...cellHead }),
-])
+const cell = z.union(
+  [
+    z.strictObject({ label: words, ...cellHead }),
+    /** `blank`: what has to be added to the value. */
+    z.strictObject({ value: source, blank: words.optional(), ...cellHead }),
+    z.strictObject({ values: z.array(source).min(2), blank: words.optional(), ...cellHead }),
+    /** To be written and sealed by another: an opinion, then the seal and the day. */
+    z.strictObject({ seal: words, ...cellHead }),
+    z.strictObject({ blank: words, ...cellHead }),
+  ],
+  { error: (issue) => faultOfKind(issue, cellKeys) },
+)
 const form = z.strictObject({
   form: z.strictObject({
     columns: z.number().int().min(2).max(12),
@@ -118,18 +136,10 @@ const form = z.strictObject({
   }),
 })
 
-export const partSchema = z.union([
-  field,
-  text,
-  sentence,
-  blank,
-  findings,
-  deadlines,
-  projectTable,
-  writtenTable,
-  checklist,
-  form,
-])
+export const partSchema = z.union(
+  [field, text, sentence, findings, deadlines, projectTable, writtenTable, checklist, form, blank],
+  { error: (issue) => faultOfKind(issue, partKeys) },
+)
 export type FilingPart = z.output<typeof partSchema>
 export type FormCell = z.output<typeof cell>
 

@@ -48,6 +48,16 @@ const inputs: Readonly<Record<string, readonly [object, object, string]>> = {
     { measure: 'jilin-2020', on: '2026-01-01', day: 1 },
     'day: there is no field «day»',
   ],
+  list_filings: [
+    { measure: 'jining-htz-2024', facts: { totalInvestmentYuan: 6_000_000 } },
+    { measure: 'jining-htz-2024', events: [{ event: 'signed', on: '2026-09-18' }] },
+    'events.0.event: must be an event id',
+  ],
+  generate_filing: [
+    { filing: 'jining.contract-record', project: { name: '平台' } },
+    { filing: 'jining.contract', project: {} },
+    'filing: there is no filing «jining.contract»; known are jining.',
+  ],
   compare_measures: [{ topic: '自评价' }, { topic: '' }, 'topic: must name a subject'],
 }
 

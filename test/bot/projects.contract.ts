@@ -28,11 +28,24 @@ export function projectContract(makeEngine: () => Promise<Engine>): void {
   async function commit(changes: Changes, personId = owner, told = `message ${turns}`): Promise<string> {
     turns += 1
     const id = `m${turns}`
-    await store.accept({ channel: 'web', conversationId: 'c1', personId, message: { id, text: told }, shown: { text: told } })
+    await store.accept({
+      channel: 'web',
+      conversationId: 'c1',
+      personId,
+      message: { id, text: told },
+      shown: { text: told },
+    })
     const version = (await store.findConversation('c1'))?.version ?? 0
     const projects = await store.projectsOf(personId)
     const replies = [{ text: changes.wipe === true ? 'stopped' : `reply to ${told}`, summary: 'reply' }]
-    const turn = { channel: 'web', messageId: id, personId, conversation: { id: 'c1', recent: [] }, expectedVersion: version, replies }
+    const turn = {
+      channel: 'web',
+      messageId: id,
+      personId,
+      conversation: { id: 'c1', recent: [] },
+      expectedVersion: version,
+      replies,
+    }
     return (await store.commitTurn({ ...turn, changes, projects })).status
   }
 
@@ -48,7 +61,9 @@ export function projectContract(makeEngine: () => Promise<Engine>): void {
   afterEach(() => engine.dispose())
 
   it('keeps a project with its turn and gives it back whole after a restart', async () => {
-    expect(await commit({ keep: [project('p1')], reminders: [{ project: 'p1', planned: [reminder('d1', '2026-12-04')] }] })).toBe('committed')
+    expect(
+      await commit({ keep: [project('p1')], reminders: [{ project: 'p1', planned: [reminder('d1', '2026-12-04')] }] }),
+    ).toBe('committed')
     store = await engine.open()
     expect(await store.projectsOf(owner)).toEqual([{ record: project('p1'), access: 'owner', version: 1 }])
     expect(await store.remindersOf('p1')).toEqual([reminder('d1', '2026-12-04')])
@@ -56,7 +71,10 @@ export function projectContract(makeEngine: () => Promise<Engine>): void {
   })
 
   it('puts new reminders in the place of those there were', async () => {
-    await commit({ keep: [project('p1')], reminders: [{ project: 'p1', planned: [reminder('d1', '2026-12-04'), reminder('d2', '2026-12-31')] }] })
+    await commit({
+      keep: [project('p1')],
+      reminders: [{ project: 'p1', planned: [reminder('d1', '2026-12-04'), reminder('d2', '2026-12-31')] }],
+    })
     await commit({ keep: [project('p1', 5)], reminders: [{ project: 'p1', planned: [reminder('d2', '2027-03-31')] }] })
     expect(await store.remindersOf('p1')).toEqual([reminder('d2', '2027-03-31')])
   })
@@ -67,7 +85,14 @@ export function projectContract(makeEngine: () => Promise<Engine>): void {
     await commit({ keep: [project('p1', 7)] })
     await store.accept({ channel: 'web', conversationId: 'c1', personId: owner, message: { id: 'late', text: 'late' } })
     const version = (await store.findConversation('c1'))?.version ?? 0
-    const turn = { channel: 'web', messageId: 'late', personId: owner, conversation: { id: 'c1', recent: ['late'] }, expectedVersion: version, replies: [] }
+    const turn = {
+      channel: 'web',
+      messageId: 'late',
+      personId: owner,
+      conversation: { id: 'c1', recent: ['late'] },
+      expectedVersion: version,
+      replies: [],
+    }
     const result = await store.commitTurn({ ...turn, changes: { keep: [project('p1', 9)] }, projects: stale })
     expect(result.status).toBe('conflict')
     expect((await store.projectsOf(owner))[0]?.record.project.facts).toEqual({ totalInvestmentYuan: 7 })
@@ -98,7 +123,10 @@ export function projectContract(makeEngine: () => Promise<Engine>): void {
   })
 
   it('forgets a project with its reminders and shares', async () => {
-    await commit({ keep: [project('p1'), project('p2')], reminders: [{ project: 'p1', planned: [reminder('d1', '2026-12-04')] }] })
+    await commit({
+      keep: [project('p1'), project('p2')],
+      reminders: [{ project: 'p1', planned: [reminder('d1', '2026-12-04')] }],
+    })
     await commit({ shares: [{ project: 'p1', person: other, may: 'read' }] })
     await commit({ forget: ['p1'] })
     expect(await idsOf(owner)).toEqual(['p2'])

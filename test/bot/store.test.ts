@@ -77,7 +77,13 @@ describe('the SQLite file', () => {
     await store.beginConversation('c', 'web', personId)
     const told = '极其秘密的指挥系统'
     for (const [i, text] of [told, `${told}是涉密的`].entries()) {
-      await store.accept({ channel: 'web', conversationId: 'c', personId, message: { id: `m${i}`, text }, shown: { text } })
+      await store.accept({
+        channel: 'web',
+        conversationId: 'c',
+        personId,
+        message: { id: `m${i}`, text },
+        shown: { text },
+      })
       await store.commitTurn({
         channel: 'web',
         messageId: `m${i}`,
@@ -152,7 +158,12 @@ describe('migrations', () => {
     writeFileSync(join(folder, '0009-more.sql'), 'create table more (id text primary key);\n')
     await migrate(db, now, folder)
     const names = await db.selectFrom('schema_migrations').select('name').orderBy('name').execute()
-    expect(names.map((row) => row.name)).toEqual(['0001-conversations.sql', '0002-answers.sql', '0003-projects.sql', '0009-more.sql'])
+    expect(names.map((row) => row.name)).toEqual([
+      '0001-conversations.sql',
+      '0002-answers.sql',
+      '0003-projects.sql',
+      '0009-more.sql',
+    ])
   })
 
   it('stop the start when an applied one was edited', async () => {

@@ -1,11 +1,11 @@
 /** Random talks about a declaration, and a plain model of what must then be known. */
 import fc from 'fast-check'
 import type { Assistant } from '#bot/assistant.ts'
+import type { ButtonPayload, ReviewCard } from '#dialogs/conversation.ts'
+import { writeYuan } from '#dialogs/project/read-answer.ts'
+import { sayValue } from '#dialogs/project/say.ts'
 import { type FactName, facts as factList, isFactName } from '#knowledge/law/facts.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
-import { writeYuan } from '#dialogs/project/read-answer.ts'
-import type { ButtonPayload, ReviewCard } from '#dialogs/conversation.ts'
-import { sayValue } from '#dialogs/project/say.ts'
 import { Talk } from './talk.ts'
 
 /** `press` takes one of the options that are there, by a share of their number. */
@@ -117,7 +117,8 @@ async function answer(talk: Talk, one: Extract<Act, { kind: 'answer' }>, model: 
   const key = talk.project()?.interview.asking ?? ''
   const name = key.startsWith('fact:') ? key.slice(5) : ''
   const isOpen = talk.conversation.dialog !== undefined && talk.conversation.dialog.confirming === undefined
-  if (!isFactName(name) || !isOpen || talk.conversation.dialog?.dayOf !== undefined) return sayWords(talk, '跳过', model)
+  if (!isFactName(name) || !isOpen || talk.conversation.dialog?.dayOf !== undefined)
+    return sayWords(talk, '跳过', model)
   const { unit } = factList[name]
   if (unit === 'yuan') {
     await talk.say(writeYuan(one.yuan))
@@ -156,10 +157,17 @@ async function press(talk: Talk, payload: ButtonPayload, model: Model): Promise<
   const key = String(payload.args.key ?? '')
   const name = key.startsWith('fact:') ? key.slice(5) : ''
   const project = String(payload.args.project ?? '')
-  const isSecret = (name === 'classified' && payload.args.value === true) || (name === 'ownConstructionGround' && payload.args.value === 3)
+  const isSecret =
+    (name === 'classified' && payload.args.value === true) ||
+    (name === 'ownConstructionGround' && payload.args.value === 3)
   await talk.pressPayload(payload)
   if (payload.verb === 'project-restart') model.delete(project)
-  if (payload.verb === 'project-answer' && isFactName(name) && !isSecret && talk.known.some(({ record }) => record.id === project))
+  if (
+    payload.verb === 'project-answer' &&
+    isFactName(name) &&
+    !isSecret &&
+    talk.known.some(({ record }) => record.id === project)
+  )
     modelOf(model, project).set(name, payload.args.value)
   else if (payload.verb !== 'project-why') resync(talk, model)
 }
@@ -222,6 +230,7 @@ function checkReview(talk: Talk): void {
   for (const [name, value] of Object.entries(facts)) {
     if (!isFactName(name) || factList[name].unit === 'rules') continue
     const shown = rows.get(factList[name].zh)
-    if (shown !== sayValue(name, value, undefined)) throw new Error(`the review shows ${name} as ${shown}, not as ${JSON.stringify(value)}`)
+    if (shown !== sayValue(name, value, undefined))
+      throw new Error(`the review shows ${name} as ${shown}, not as ${JSON.stringify(value)}`)
   }
 }

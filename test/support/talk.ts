@@ -1,11 +1,12 @@
 /** One person talking with the dialogs, with what a store would keep held in memory: the same code as the server's turns. */
+
+import type { Assistant } from '#bot/assistant.ts'
 import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage } from '#dialogs/conversation.ts'
 import { handleMessage } from '#dialogs/handle-message.ts'
 import { readRecord } from '#dialogs/project/read-record.ts'
 import type { KnownProject, ProjectRecord } from '#dialogs/project/record.ts'
 import { readConversation } from '#dialogs/read-conversation.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
-import type { Assistant } from '#bot/assistant.ts'
 
 export interface TalkOptions {
   readonly today: IsoDate
@@ -52,7 +53,11 @@ export class Talk {
   press(title: string, inputs: Readonly<Record<string, string>> = {}): Promise<Step> {
     const option = this.options().find((candidate) => candidate.title === title)
     if (option === undefined)
-      throw new Error(`there is no option «${title}» among ${this.options().map((each) => each.title).join('、')}`)
+      throw new Error(
+        `there is no option «${title}» among ${this.options()
+          .map((each) => each.title)
+          .join('、')}`,
+      )
     return this.pressPayload({ ...option.payload, args: { ...option.payload.args, ...inputs } })
   }
 

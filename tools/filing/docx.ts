@@ -23,7 +23,7 @@ import {
 } from 'docx'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { type Block, type FormCellFilled, type Line, type ParagraphStyle, type Piece, textOf } from './filing.ts'
-import { character, fonts, line, margins, page, rowHeights, sizes, textWidth } from './layout.ts'
+import { character, fonts, line, margins, numberColumn, page, rowHeights, sizes, textWidth } from './layout.ts'
 import { stylesXml } from './styles.ts'
 import { coreProperties } from './xml.ts'
 import { withFixedTimes } from './zip.ts'
@@ -129,14 +129,13 @@ function gapAfterTable(): Paragraph {
 }
 
 function table({ head, widths, rows }: Extract<Block, { kind: 'table' }>): Table {
-  const shares = widths.reduce((sum, share) => sum + share, 0)
-  const columnWidths = widths.map((share) => Math.floor((textWidth * share) / shares))
+  const columnWidths = sharedWidths(head, widths)
   const cellOf = (lines: readonly Line[], style: string, i: number) =>
     new TableCell({
       width: { size: columnWidths[i] ?? 0, type: WidthType.DXA },
       verticalAlign: VerticalAlign.CENTER,
       children: lines.map((each) =>
-        paragraph(each, { style, ...(isNarrow(widths[i]) ? { alignment: AlignmentType.CENTER } : {}) }),
+        paragraph(each, { style, ...(narrowColumns.has(head[i] ?? '') ? { alignment: AlignmentType.CENTER } : {}) }),
       ),
     })
   const headRow = new TableRow({
@@ -160,8 +159,14 @@ const tableWidth = { size: textWidth, type: WidthType.DXA }
 const cellMargins = { left: 80, right: 80, top: 40, bottom: 40, marginUnitType: WidthType.DXA }
 
 /** Numbers and boxes to tick stand in the middle of their column. */
-function isNarrow(share: number | undefined): boolean {
-  return share !== undefined && share <= 2
+const narrowColumns: ReadonlySet<string> = new Set(['序号', '勾选'])
+
+/** Numbers need as much room as they need, whatever the number of columns; the others share what is left. */
+function sharedWidths(head: readonly string[], shares: readonly number[]): number[] {
+  const isNumber = (i: number) => head[i] === '序号'
+  const whole = shares.reduce((sum, share, i) => sum + (isNumber(i) ? 0 : share), 0)
+  const left = textWidth - (head.includes('序号') ? numberColumn : 0)
+  return shares.map((share, i) => (isNumber(i) ? numberColumn : Math.floor((left * share) / whole)))
 }
 
 function aboveForm(words: Line): Paragraph {

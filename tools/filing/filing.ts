@@ -54,7 +54,7 @@ export type Block =
       readonly kind: 'table'
       readonly caption?: string
       readonly head: readonly string[]
-      /** Shares of the width, one a column. */
+      /** Shares of the width, one a column; a column of numbers takes what it needs. */
       readonly widths: readonly number[]
       /** Row → cell → its paragraphs. */
       readonly rows: readonly (readonly (readonly Line[])[])[]

@@ -84,11 +84,17 @@ function guidanceOf(outline: FilingSectionOutline, basis: FilingOutline['basis']
   const { cites, given, hint } = outline
   const what = basis === 'measure' ? '编写要求' : '相关规定'
   const told = [
-    ...(cites === undefined ? [] : [`${what}（${context.articleLabel(cites.article)}）：${closed(cites.quote)}`]),
+    ...(cites === undefined ? [] : [`${what}（${placeOf(cites, context)}）：${closed(cites.quote)}`]),
     ...(given === undefined ? [] : [`适用范围：${closed(given.words.zh)}`]),
     ...(hint === undefined ? [] : [`编写提示：${closed(hint)}`]),
   ]
   return told.map((text) => ({ kind: 'paragraph', style: 'guidance', line: [words(`〔${text}〕`)] }))
+}
+
+/** 第三十九条; words that are corrected are said to be. */
+function placeOf(cites: FilingOutline['cites'], context: FillContext): string {
+  const label = context.articleLabel(cites.article)
+  return context.citation(cites).corrected ? `${label}，原文有误，已更正` : label
 }
 
 function closed(sentence: string): string {

@@ -34,13 +34,16 @@ function fillCell(cell: FormCell, project: Project, labels: readonly string[]): 
 
 function cellLines(cell: FormCell, project: Project, labels: readonly string[]): Line[] {
   if ('label' in cell) return [[words(cell.label)]]
-  if ('value' in cell) return valuesIn(project, cell.value).map((piece) => [piece])
-  if ('values' in cell) {
-    const separated = cell.values.flatMap((source, i) => [...(i === 0 ? [] : [words('，')]), valueIn(project, source)])
-    return [separated]
-  }
-  if ('blank' in cell) return [[blankOf(cell.blank)]]
-  // Written and sealed by hand: what the label beside it says is not said again.
-  const told = labels.includes(cell.seal) ? [] : [[words(`（${cell.seal}）`)]]
+  if ('seal' in cell) return sealLines(cell.seal, labels)
+  const added: Line[] = cell.blank === undefined ? [] : [[blankOf(cell.blank)]]
+  if ('value' in cell) return [...valuesIn(project, cell.value).map((piece) => [piece]), ...added]
+  if (!('values' in cell)) return added
+  const separated = cell.values.flatMap((source, i) => [...(i === 0 ? [] : [words('，')]), valueIn(project, source)])
+  return [separated, ...added]
+}
+
+/** Written and sealed by hand: what the label beside it says is not said again. */
+function sealLines(who: string, labels: readonly string[]): Line[] {
+  const told = labels.includes(who) ? [] : [[words(`（${who}）`)]]
   return [...told, [words('（盖章）')], [words('年　　月　　日')]]
 }

@@ -32,3 +32,5 @@ export const fonts = {
 export const rowHeights = { line: 560, low: 760, tall: 1560 } as const
 /** Lines in tables are exactly 20 pt: the page’s grid does not stretch an exact line. */
 export const tableLine = 400
+/** Holds （12） in the size of a table. */
+export const numberColumn = 900

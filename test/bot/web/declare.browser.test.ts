@@ -110,8 +110,8 @@ describe.skipIf(!hasBrowser)('declaring a project in a browser', { timeout: 60_0
     await page.locator('.ac-adaptiveCard', { hasText: '审批路径增加' }).last().waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
     await review.last().getByRole('button', { name: '确认无误' }).click()
-    await said('审批路径').waitFor()
-    const result = await said('审批路径').innerText()
+    await said('批复之后').waitFor()
+    const result = await said('批复之后').innerText()
     for (const words of ['省级审核', '上级组织项目备案入库', '第十八条']) expect(result).toContain(words)
   })
 
@@ -126,12 +126,14 @@ describe.skipIf(!hasBrowser)('declaring a project in a browser', { timeout: 60_0
     )
     expect(calendar).toContain('BEGIN:VCALENDAR')
     expect(calendar).toContain('DTSTART;VALUE=DATE:20260522')
-    const id = await page.evaluate<string>("new URL(document.querySelector('img[src*=\"timeline.svg\"]').src).pathname")
+    const id = await page.evaluate<string>('new URL(document.querySelector(\'img[src*="timeline.svg"]\').src).pathname')
     expect((await fetch(`${origin}${id}`)).status).toBe(404)
   })
 
   it('complained of nothing but the server that was gone, and asked for nothing elsewhere', () => {
-    const complaints = watched.complaints.filter((each) => !/ERR_CONNECTION|WebSocket|reconnect|Failed to load/iu.test(each))
+    const complaints = watched.complaints.filter(
+      (each) => !/ERR_CONNECTION|WebSocket|reconnect|Failed to load/iu.test(each),
+    )
     expect(complaints).toEqual([])
     expect(watched.foreign).toEqual([])
   })

@@ -1,7 +1,8 @@
 /** The whole assistant on this machine: server, store, pages, dialogs and the law. */
+
+import { createBrain } from '#bot/brain.ts'
 import { compose, type Running } from '#bot/compose.ts'
 import { readConfig } from '#bot/config.ts'
-import { createBrain } from '#bot/brain.ts'
 import { createLog } from '#bot/log.ts'
 import { createMetrics } from '#bot/metrics.ts'
 import { mountPages } from '#bot/web/pages.ts'

@@ -3,9 +3,12 @@ import mammoth from 'mammoth'
 import { describe, expect, test } from 'vitest'
 import type { FilingSectionOutline } from '#knowledge/law/filing.ts'
 import { sectionsOf } from '#knowledge/law/filing-check.ts'
+import type { Measure } from '#knowledge/law/measure.ts'
+import { evaluate } from '#tools/conditions.ts'
 import { type Filing, linesOf, textOf } from '#tools/filing/filing.ts'
 import { verifyDocument } from '#tools/filing/verify.ts'
-import { everyFiling, filled, measuresWithFilings, rendered } from './made.ts'
+import type { Project } from '#tools/project.ts'
+import { everyFiling, filled, measuresWithFilings, rendered, today } from './made.ts'
 
 const headingStyles = [1, 2, 3, 4].map((level) => `p[style-name='heading ${level}'] => h${level}:fresh`)
 const styleMap = [
@@ -27,9 +30,12 @@ function plain(html: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
 
-/** Headings that the outline prints, in order, without their numbers. */
-function headingsOf(sections: readonly FilingSectionOutline[]): string[] {
-  return sectionsOf(sections).flatMap((section) => (section.showHeading === false ? [] : [section.heading]))
+/** Headings that the outline prints for a project, in order, without their numbers. */
+function headingsOf(sections: readonly FilingSectionOutline[], { rules }: Measure, { facts = {} }: Project): string[] {
+  const leftOut = ({ given }: FilingSectionOutline) =>
+    given !== undefined && evaluate(given.when, facts, { rules, today }).value === false
+  const printed = sectionsOf(sections).filter((section) => section.showHeading !== false && !leftOut(section))
+  return printed.map(({ heading }) => heading)
 }
 
 const withoutNumber = (heading: string) =>
@@ -48,7 +54,7 @@ describe.each(everyFiling)('$id from $name', ({ measure, outline, project }) => 
     const opened = await openWithMammoth(await rendered(filing))
     expect(opened.told).toEqual([])
     expect(opened.html).toContain(`<h6>${outline.title.zh}</h6>`)
-    expect(opened.headings.map(withoutNumber)).toEqual(headingsOf(outline.sections))
+    expect(opened.headings.map(withoutNumber)).toEqual(headingsOf(outline.sections, measure, project))
     const text = plain(opened.html.replace(/\t/gu, ''))
     let at = 0
     for (const line of filing.blocks.flatMap(linesOf).map((each) => textOf(each).replaceAll('\t', ''))) {

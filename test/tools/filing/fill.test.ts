@@ -121,7 +121,7 @@ describe('forms', () => {
           { value: 'name', span: 3 },
         ],
       },
-      { cells: [{ label: '内容' }, { value: 'contents', span: 2 }] },
+      { cells: [{ label: '内容' }, { value: 'contents', blank: '详细内容', span: 2 }] },
       { cells: [{ label: '负责人' }, { values: ['owner.name', 'contact'] }, { label: '金额' }, { blank: '合同金额' }] },
       { height: 'tall', cells: [{ label: '主管部门意见' }, { seal: '主管部门意见', span: 3 }] },
       { height: 'low', cells: [{ label: '意见' }, { seal: '由主管部门填写', span: 3 }] },
@@ -136,6 +136,7 @@ describe('forms', () => {
         '内容',
         '甲',
         '乙',
+        '【待填:详细内容】',
         '负责人',
         '张伟，【待填:联系方式】',
         '金额',
@@ -228,5 +229,9 @@ test('guidance says whose words it is', () => {
     '〔相关规定（第十三条）：项目建设单位应建立信息共享长效机制。〕',
     '〔适用范围：紧急建设的项目。〕',
     '〔编写提示：提示。〕',
+  ])
+  const corrected = { article: 44, quote: '造成安全事故或者其他责任事故的，由建设单位承担全部责任' }
+  expect(lines({ heading: '甲', cites: corrected, fill })).toEqual([
+    '〔相关规定（第四十四条，原文有误，已更正）：造成安全事故或者其他责任事故的，由建设单位承担全部责任。〕',
   ])
 })
