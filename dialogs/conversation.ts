@@ -6,8 +6,8 @@ import type { IsoDate } from '#knowledge/law/units.ts'
 import type { AnswerEnd, AnswerKind } from './answer-end.ts'
 import type { Feedback } from './feedback-reasons.ts'
 import type { Digests } from './ports.ts'
-import type { Question } from './understand.ts'
 import type { ProjectRecord } from './project/record.ts'
+import type { Question } from './understand.ts'
 
 /** What a button or a card sends back. Versioned, so that a card in an old conversation is still understood. */
 export interface ButtonPayload {
@@ -160,7 +160,11 @@ export interface Changes {
   /** Every text of this conversation is wiped. */
   readonly wipe?: true
   /** Who else may see a project; null takes it back. */
-  readonly shares?: readonly { readonly project: string; readonly person: string; readonly may: 'read' | 'edit' | null }[]
+  readonly shares?: readonly {
+    readonly project: string
+    readonly person: string
+    readonly may: 'read' | 'edit' | null
+  }[]
   /** Per project all its reminders, in place of those it had. */
   readonly reminders?: readonly { readonly project: string; readonly planned: readonly PlannedReminder[] }[]
 }

@@ -107,7 +107,11 @@ async function choosePlace(
   if (pending !== undefined) return answerIn({ ...rest, measure }, measure, pending.question, ports)
   const words = wordsIn(lang)
   const text = words.placeKept(findMeasure(ports.law, measure)?.jurisdiction[lang] ?? measure)
-  const reply: Reply = { text, summary: text.replaceAll('*', ''), options: [...exampleOptions(words.examples, measure), ...projectOptions(ports)] }
+  const reply: Reply = {
+    text,
+    summary: text.replaceAll('*', ''),
+    options: [...exampleOptions(words.examples, measure), ...projectOptions(ports)],
+  }
   return { replies: [reply], conversation: { ...rest, measure, lang } }
 }
 

@@ -6,7 +6,10 @@ import type { Conversation } from './conversation.ts'
 const parts = {
   measure: z.string(),
   lang: z.enum(['zh', 'en']),
-  lastCited: z.object({ measure: z.string(), article: z.union([z.number(), z.templateLiteral(['annex-', z.number()])]) }),
+  lastCited: z.object({
+    measure: z.string(),
+    article: z.union([z.number(), z.templateLiteral(['annex-', z.number()])]),
+  }),
   pending: z.object({ question: z.string() }),
   reasonAsked: z.object({ answer: z.string() }),
   dialog: z.object({

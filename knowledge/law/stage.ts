@@ -50,7 +50,11 @@ export function findStageFaults(
         faults.push({ stage: stage.id, problem: `names ${id}, which is no rule.`, fix: 'Name a rule of rules.yaml.' })
     for (const id of stage.deadlines ?? [])
       if (deadlines.every((deadline) => deadline.id !== id))
-        faults.push({ stage: stage.id, problem: `names ${id}, which is no deadline.`, fix: 'Name one of deadlines.yaml.' })
+        faults.push({
+          stage: stage.id,
+          problem: `names ${id}, which is no deadline.`,
+          fix: 'Name one of deadlines.yaml.',
+        })
     for (const id of stage.when === undefined ? [] : conditionNames(stage.when).rules)
       if (rules.every((rule) => rule.id !== id || rule.kind !== 'trigger'))
         faults.push({ stage: stage.id, problem: `leans on ${id}, which is no trigger.`, fix: 'Name a trigger.' })
