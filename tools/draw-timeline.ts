@@ -24,7 +24,9 @@ const longestTitle = 20
 /** @param marks in the order of their days; at most a hundred are drawn */
 export function drawTimeline(title: string, marks: readonly TimelineMark[], today: IsoDate): string {
   const shown = marks.slice(0, 100)
-  const days = [today, ...shown.flatMap((mark) => [mark.due, ...(mark.from === undefined ? [] : [mark.from])])].map(dayNumber)
+  const days = [today, ...shown.flatMap((mark) => [mark.due, ...(mark.from === undefined ? [] : [mark.from])])].map(
+    dayNumber,
+  )
   const [first, last] = [Math.min(...days), Math.max(...days)]
   const span = Math.max(1, last - first)
   const x = (day: IsoDate) => Math.round(left + ((dayNumber(day) - first) / span) * (width - left - right))
@@ -49,7 +51,9 @@ function row(mark: TimelineMark, y: number, x: (day: IsoDate) => number): string
   const bar =
     mark.from === undefined
       ? []
-      : [`<line x1="${x(mark.from)}" y1="${y}" x2="${due}" y2="${y}" stroke="${colour}" stroke-width="6" stroke-linecap="round" opacity="0.35"/>`]
+      : [
+          `<line x1="${x(mark.from)}" y1="${y}" x2="${due}" y2="${y}" stroke="${colour}" stroke-width="6" stroke-linecap="round" opacity="0.35"/>`,
+        ]
   // Near the right edge the day stands before its point, so that it is not cut off.
   const before = due > width - 140
   const label = `<text x="${before ? due - 12 : due + 12}" y="${y + 5}" font-size="13" ${before ? 'text-anchor="end" ' : ''}fill="${colour}">${mark.due}</text>`

@@ -56,19 +56,12 @@ export interface DatedEvent {
 
 /** The furthest phase that the events told have reached; `prepare` where none is told. */
 export function phaseReached(events: readonly DatedEvent[]): Phase {
-  const reached = events
-    .filter((told) => told.planned !== true)
-    .map((told) => phases.indexOf(phaseAfter[told.event]))
+  const reached = events.filter((told) => told.planned !== true).map((told) => phases.indexOf(phaseAfter[told.event]))
   return phases[Math.max(0, ...reached)] ?? 'prepare'
 }
 
 /** Every stage of the measure, in its order. What lies before a stage that is done counts as done too. */
-export function stagesOf(
-  measure: Measure,
-  facts: Facts,
-  events: readonly DatedEvent[],
-  today: IsoDate,
-): StageFound[] {
+export function stagesOf(measure: Measure, facts: Facts, events: readonly DatedEvent[], today: IsoDate): StageFound[] {
   const told = new Map(events.filter((each) => each.planned !== true).map((each) => [each.event, each.on as IsoDate]))
   const routes = measure.stages.map((stage) =>
     stage.when === undefined ? true : evaluate(stage.when, facts, { today, rules: measure.rules }).value,

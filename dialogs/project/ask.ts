@@ -49,7 +49,9 @@ function answerOptions(record: ProjectRecord, key: QuestionKey): ReplyOption[] {
     : factList[name].unit === 'yes-no'
       ? [true, false]
       : (factList[name].options ?? []).map((option) => option.value)
-  return answerTitles(key).map((title, i) => option(title, 'answer', { project: record.id, key, value: values[i] ?? '' }))
+  return answerTitles(key).map((title, i) =>
+    option(title, 'answer', { project: record.id, key, value: values[i] ?? '' }),
+  )
 }
 
 function talkOptions(record: ProjectRecord, key: QuestionKey): ReplyOption[] {
@@ -81,7 +83,12 @@ export interface ListItem {
 }
 
 /** Everything that can be ticked, numbered as it is told: the same order in the text, on the card, and when read. */
-export function itemsOf(record: ProjectRecord, key: 'circumstances' | 'checklist', measure: Measure, ports: Ports): ListItem[] {
+export function itemsOf(
+  record: ProjectRecord,
+  key: 'circumstances' | 'checklist',
+  measure: Measure,
+  ports: Ports,
+): ListItem[] {
   const facts = factsOf(record)
   const factItem = (name: FactName): ListItem => ({
     list: 'facts',
@@ -93,11 +100,21 @@ export function itemsOf(record: ProjectRecord, key: 'circumstances' | 'checklist
   const list = checklistOf(record, measure, ports.today)
   return [
     ...list.duties.map(
-      (duty): ListItem => ({ list: 'duties', id: duty.rule, title: duty.title.zh, ticked: facts.confirmed?.includes(duty.rule) === true }),
+      (duty): ListItem => ({
+        list: 'duties',
+        id: duty.rule,
+        title: duty.title.zh,
+        ticked: facts.confirmed?.includes(duty.rule) === true,
+      }),
     ),
     ...list.states.map(factItem),
     ...list.grounds.map(
-      (ground): ListItem => ({ list: 'grounds', id: ground.rule, title: groundOf(measure, ground.rule), ticked: facts.grounds?.includes(ground.rule) === true }),
+      (ground): ListItem => ({
+        list: 'grounds',
+        id: ground.rule,
+        title: groundOf(measure, ground.rule),
+        ticked: facts.grounds?.includes(ground.rule) === true,
+      }),
     ),
   ]
 }
@@ -156,6 +173,11 @@ export function option(title: string, verb: string, args: ButtonPayload['args'])
 }
 
 export function plain(text: string, options: readonly ReplyOption[] = []): Reply {
-  const summary = (text.replaceAll(/[*#>|`]/gu, '').split('\n').find((line) => line.trim() !== '') ?? text).trim()
+  const summary = (
+    text
+      .replaceAll(/[*#>|`]/gu, '')
+      .split('\n')
+      .find((line) => line.trim() !== '') ?? text
+  ).trim()
   return { text, summary, ...(options.length === 0 ? {} : { options }) }
 }

@@ -16,9 +16,10 @@ export function changeLines(before: ProjectRecord, after: ProjectRecord, measure
       ? zh.noted(`${factList[name].zh}：${sayValue(name, is[name], measure)}`)
       : zh.changed(factList[name].zh, sayValue(name, was[name], measure), sayValue(name, is[name], measure)),
   )
-  const renamed = before.project.name !== after.project.name && before.project.name !== undefined
-    ? [zh.changed(zh.nameLabel, before.project.name, after.project.name ?? zh.unnamed)]
-    : []
+  const renamed =
+    before.project.name !== after.project.name && before.project.name !== undefined
+      ? [zh.changed(zh.nameLabel, before.project.name, after.project.name ?? zh.unnamed)]
+      : []
   if (changed.length === 0) return renamed
   const route = routeChange(measure, was, is, today)
   const consequences = [

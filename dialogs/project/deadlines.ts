@@ -86,10 +86,17 @@ function inWords(note: string, lang: Lang): string {
 }
 
 /** Those on a day of the calendar belong to the stages the project is in. */
-async function yearlyDeadlines(record: ProjectRecord, measure: Measure, ports: Ports, lang: Lang): Promise<ProjectDeadline[]> {
+async function yearlyDeadlines(
+  record: ProjectRecord,
+  measure: Measure,
+  ports: Ports,
+  lang: Lang,
+): Promise<ProjectDeadline[]> {
   const stages = stagesOf(measure, factsOf(record), record.project.events ?? [], ports.today)
   const next = stages.find((found) => found.status === 'next')
-  const current = stages.filter((found) => found.stage.phase === next?.stage.phase && found.status !== 'left-out' && found.status !== 'done')
+  const current = stages.filter(
+    (found) => found.stage.phase === next?.stage.phase && found.status !== 'left-out' && found.status !== 'done',
+  )
   const rules = current
     .flatMap((found) => found.stage.deadlines ?? [])
     .flatMap((id) => measure.deadlines.filter((rule) => rule.id === id && rule.event === 'any'))

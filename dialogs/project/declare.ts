@@ -8,7 +8,17 @@ import { projectZh as zh } from '../wording/project-zh.ts'
 import { plain } from './ask.ts'
 import { goOn, joined } from './interview.ts'
 import { measureOf } from './questions.ts'
-import { changeOf, factsOf, log, newRecord, profileOf, type ProjectRecord, tell, type Told, withInterview } from './record.ts'
+import {
+  changeOf,
+  factsOf,
+  log,
+  newRecord,
+  type ProjectRecord,
+  profileOf,
+  type Told,
+  tell,
+  withInterview,
+} from './record.ts'
 import { resultReply } from './result.ts'
 import { projectSaid } from './said.ts'
 import { sayFact } from './say.ts'
@@ -45,7 +55,9 @@ function notedLines(record: ProjectRecord, told: Told, carried: Told): string[] 
   const old = (Object.keys(carried.facts) as FactName[]).filter((name) => told.facts[name] === undefined)
   return [
     ...(said.length === 0 ? [] : [zh.noted(said.join('；'))]),
-    ...(old.length === 0 ? [] : [zh.carriedOver(old.map((name) => sayFact(name, carried.facts[name], undefined)).join('；'))]),
+    ...(old.length === 0
+      ? []
+      : [zh.carriedOver(old.map((name) => sayFact(name, carried.facts[name], undefined)).join('；'))]),
   ]
 }
 

@@ -1,6 +1,7 @@
 /** What a change of facts changes in what the measure asks. */
-import type { Measure } from '#knowledge/law/measure.ts'
+
 import type { Facts } from '#knowledge/law/facts.ts'
+import type { Measure } from '#knowledge/law/measure.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { type Finding, findingsOf } from '#tools/check-thresholds.ts'
 import { stagesOf } from '#tools/plan-stages.ts'

@@ -7,16 +7,25 @@ import type { IsoDate } from '#knowledge/law/units.ts'
 const patterns: readonly (readonly [EventId, RegExp])[] = [
   ['acceptance-failed', /验收.{0,6}(?:没|未|不)(?:有|能)?(?:按时)?(?:通过|过)|没通过.{0,4}验收|acceptance failed/iu],
   ['award-notice-sent', /(?:中标|成交).{0,8}(?:通知书?|公告)?.{0,12}(?:发|下|出|收到|拿到|了)|award notice/iu],
-  ['contract-signed', /合同.{0,16}(?:签|订)(?!.{0,4}备案)|(?:签|订)了?.{0,6}合同|contract.{0,20}signed|signed.{0,12}contract/iu],
+  [
+    'contract-signed',
+    /合同.{0,16}(?:签|订)(?!.{0,4}备案)|(?:签|订)了?.{0,6}合同|contract.{0,20}signed|signed.{0,12}contract/iu,
+  ],
   ['trial-stable', /试运行.{0,12}(?:稳定|平稳)|trial.{0,20}stable/iu],
   ['trial-ended', /试运行.{0,12}(?:结束|完成|做完|期满|满了|完了)|trial (?:run )?(?:has )?ended/iu],
   ['trial-started', /试运行|试跑|trial (?:run )?(?:has )?started/iu],
   ['preliminary-accepted', /(?:初验|初步验收).{0,16}(?:通过|过了|完成|做完|做了|合格|了)|preliminary acceptance/iu],
   ['final-accepted', /终验.{0,16}(?:通过|过了|完成|做完|做了|合格|了)|final acceptance/iu],
-  ['completion-accepted', /(?:竣工验收|竣验).{0,16}(?:通过|过了|完成|做完|做了|合格|了)|验收.{0,8}(?:通过|过了)|completion acceptance/iu],
+  [
+    'completion-accepted',
+    /(?:竣工验收|竣验).{0,16}(?:通过|过了|完成|做完|做了|合格|了)|验收.{0,8}(?:通过|过了)|completion acceptance/iu,
+  ],
   ['in-operation', /投入.{0,4}(?:使用|运行|运营)|正式(?:上线|运行|启用)|in operation|went live/iu],
   ['construction-due', /(?:批复)?建设(?:工?期|周期).{0,8}(?:到|至|截止)/u],
-  ['construction-completed', /(?:建设任务|系统|平台|项目|工程|建设).{0,8}(?:建完|做完|完工|建成|完成)|完工|竣工了|construction (?:was |is )?(?:completed|finished)/iu],
+  [
+    'construction-completed',
+    /(?:建设任务|系统|平台|项目|工程|建设).{0,8}(?:建完|做完|完工|建成|完成)|完工|竣工了|construction (?:was |is )?(?:completed|finished)/iu,
+  ],
   ['construction-started', /开工|动工|开始(?:建设|施工|实施)|进场|construction started/iu],
   ['library-entered', /(?:纳入|进|入|列入).{0,8}(?:储备库|项目库)|入库了|entered the library/iu],
   ['launch-notice-received', /启动通知|launch notice/iu],
@@ -34,7 +43,8 @@ const patterns: readonly (readonly [EventId, RegExp])[] = [
 ]
 
 /** What is still wished, planned or denied is no event. */
-const notYet = /还没|尚未|没有?(?!通过)(?:签|做|报|批)|未(?!按时|通过|能)|准备|打算|想|要是|如果|假如|等.{0,8}再|not yet|if\b/iu
+const notYet =
+  /还没|尚未|没有?(?!通过)(?:签|做|报|批)|未(?!按时|通过|能)|准备|打算|想|要是|如果|假如|等.{0,8}再|not yet|if\b/iu
 
 export interface EventSaid {
   readonly event: EventId

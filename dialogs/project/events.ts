@@ -38,7 +38,13 @@ export async function takeEvent(talk: Talk, record: ProjectRecord, event: EventI
   return keep(talk, after, [plain(lines.join('\n\n'), options)], null)
 }
 
-export function withEvent(record: ProjectRecord, event: EventId, on: IsoDate, today: IsoDate, source: Source): ProjectRecord {
+export function withEvent(
+  record: ProjectRecord,
+  event: EventId,
+  on: IsoDate,
+  today: IsoDate,
+  source: Source,
+): ProjectRecord {
   const events = record.project.events ?? []
   const before = events.find((told) => told.event === event)
   const now = { event, on, ...(on > today ? { planned: true } : {}) }
@@ -48,7 +54,12 @@ export function withEvent(record: ProjectRecord, event: EventId, on: IsoDate, to
   const moved = phaseReached(project.events) !== phaseReached(events)
   // A new phase has duties and circumstances of its own: they may be asked again.
   const { trail } = shown.interview
-  return moved ? { ...shown, interview: { ...shown.interview, trail: trail.filter((key) => key !== 'checklist' && key !== 'circumstances') } } : shown
+  return moved
+    ? {
+        ...shown,
+        interview: { ...shown.interview, trail: trail.filter((key) => key !== 'checklist' && key !== 'circumstances') },
+      }
+    : shown
 }
 
 async function eventLines(
@@ -62,7 +73,9 @@ async function eventLines(
   const { ports, lang } = talk
   const words = resultsIn(lang)
   const [was, is] = [await deadlinesOf(before, measure, ports, lang), await deadlinesOf(after, measure, ports, lang)]
-  const met = is.deadlines.filter((each) => each.closed && was.deadlines.some((old) => old.deadline === each.deadline && !old.closed))
+  const met = is.deadlines.filter(
+    (each) => each.closed && was.deadlines.some((old) => old.deadline === each.deadline && !old.closed),
+  )
   const [from, to] = [nextStage(before, measure, ports), nextStage(after, measure, ports)]
   const planned = on > ports.today ? words.plannedEvent : ''
   const open = deadlineLines(is.deadlines, ports.today, lang)
@@ -92,7 +105,11 @@ export async function takeBackLast(talk: Talk, record: ProjectRecord): Promise<S
   const event = last.what.slice('event:'.length) as EventId
   const events = (record.project.events ?? []).filter((told) => told.event !== event)
   const restored = last.before === undefined ? events : [...events, last.before as (typeof events)[number]]
-  const project = { ...record.project, events: restored, facts: factsWithout(record, event, restored.length > events.length) }
+  const project = {
+    ...record.project,
+    events: restored,
+    facts: factsWithout(record, event, restored.length > events.length),
+  }
   const source = sourceOf(talk)
   const after = log({ ...record, project }, [changeOf(source, `taken-back:${event}`, last.after, last.before)])
   return keep(talk, after, [plain(words.takenBack(eventNames[event][talk.lang]))], null)

@@ -15,7 +15,13 @@ export async function filingLines(
   lang: 'zh' | 'en',
 ): Promise<string[]> {
   const words = resultsIn(lang)
-  const input = { measure: measure.id, facts: factsOf(record), events: record.project.events ?? [], today: ports.today, lang }
+  const input = {
+    measure: measure.id,
+    facts: factsOf(record),
+    events: record.project.events ?? [],
+    today: ports.today,
+    lang,
+  }
   const { filings } = (await ports.runTool('list_filings', input)) as FilingList
   return filings
     .filter((filing) => filing.due === 'now')

@@ -8,8 +8,8 @@ import { readRepair } from '../repair.ts'
 import { resultsIn } from '../wording/project-results.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { option, plain } from './ask.ts'
-import { deadlinesOf } from './deadlines.ts'
 import { isQuestion, tellsSomething } from './asking.ts'
+import { deadlinesOf } from './deadlines.ts'
 import { resume } from './declare.ts'
 import { takeBackLast, takeEvent } from './events.ts'
 import { eventSaid } from './events-said.ts'
@@ -17,7 +17,7 @@ import { change } from './interview.ts'
 import { archive, forget, list, open, restore, search } from './list.ts'
 import { measureOf } from './questions.ts'
 import { changeOf, type KnownProject, log, mayChange, type ProjectRecord } from './record.ts'
-import { knownProject, keep, say, sourceOf, type Talk } from './talk.ts'
+import { keep, knownProject, say, sourceOf, type Talk } from './talk.ts'
 import { timelineReply } from './timeline.ts'
 
 const listWords =
@@ -46,16 +46,31 @@ async function dayTold(talk: Talk, text: string): Promise<Step | undefined> {
 async function command(talk: Talk, text: string): Promise<Step | undefined> {
   const words = text.trim().replace(/[。.！!]+$/u, '')
   if (listWords.test(words)) return list(talk)
-  if (/^(?:我的?|这个|该)?(?:项目)?(?:现在)?(?:到哪(?:一|个)?(?:步|阶段)了?|进展(?:如何|怎么样)?|进度(?:如何|怎么样)?)[?？]?$/u.test(words)) {
+  if (
+    /^(?:我的?|这个|该)?(?:项目)?(?:现在)?(?:到哪(?:一|个)?(?:步|阶段)了?|进展(?:如何|怎么样)?|进度(?:如何|怎么样)?)[?？]?$/u.test(
+      words,
+    )
+  ) {
     const known = projectMeant(talk, '')
     if (known !== undefined) return open(talk, known)
   }
-  const wanted = /^(?:搜索?|查找?|找)(?:一下)?(?:我的)?项目[:：\s]*(?<words>.+)$|^(?:find|search) projects? (?<english>.+)$/iu.exec(words)
+  const wanted =
+    /^(?:搜索?|查找?|找)(?:一下)?(?:我的)?项目[:：\s]*(?<words>.+)$|^(?:find|search) projects? (?<english>.+)$/iu.exec(
+      words,
+    )
   if (wanted?.groups !== undefined) return search(talk, (wanted.groups.words ?? wanted.groups.english ?? '').trim())
   if (/^(?:继续|接着)(?:申报|填写?|上次的?申报)?$|^(?:resume|continue)$/iu.test(words)) return resumeDraft(talk)
-  const named = /^(?<verb>打开|查看|看|归档|恢复|删除|时间表|open|archive|restore|delete|timeline)[:：\s]*(?<name>.*)$/iu.exec(words)
-  if (named?.groups !== undefined) return namedCommand(talk, (named.groups.verb ?? '').toLowerCase(), named.groups.name ?? '')
-  if (/^(?:撤回|撤销|收回)(?:上一?条|刚才(?:的|那条)?(?:事件|记录)?|事件|这一?条)?$|^(?:undo|take (?:it|that) back)$/iu.test(words)) {
+  const named =
+    /^(?<verb>打开|查看|看|归档|恢复|删除|时间表|open|archive|restore|delete|timeline)[:：\s]*(?<name>.*)$/iu.exec(
+      words,
+    )
+  if (named?.groups !== undefined)
+    return namedCommand(talk, (named.groups.verb ?? '').toLowerCase(), named.groups.name ?? '')
+  if (
+    /^(?:撤回|撤销|收回)(?:上一?条|刚才(?:的|那条)?(?:事件|记录)?|事件|这一?条)?$|^(?:undo|take (?:it|that) back)$/iu.test(
+      words,
+    )
+  ) {
     const known = projectMeant(talk, words)
     return known === undefined ? undefined : mayChange(known) ? takeBackLast(talk, known.record) : readOnly(talk)
   }
@@ -128,7 +143,8 @@ function whichProject(talk: Talk, active: readonly KnownProject[], text: string)
   return say(talk, [plain(words.whichProject, options)])
 }
 
-const done = /(?:办|报|交|备案|做|完成|送|签署?|申请)(?:完|好|过|成)?了?[。.！!]*$|已(?:经)?(?:办|报|交|备案|做|完成|送)/u
+const done =
+  /(?:办|报|交|备案|做|完成|送|签署?|申请)(?:完|好|过|成)?了?[。.！!]*$|已(?:经)?(?:办|报|交|备案|做|完成|送)/u
 
 /** «合同备案了», «季度报告交了»: a deadline that no event stands for is said to be met. */
 async function tellsDone(talk: Talk, text: string, active: readonly KnownProject[]): Promise<Step | undefined> {
@@ -140,7 +156,9 @@ async function tellsDone(talk: Talk, text: string, active: readonly KnownProject
   const meant = deadlines.find((each) => !each.closed && each.binds === 'unit' && isMeant(each.title, text))
   if (meant === undefined) return undefined
   const closed = [...known.record.closed, { deadline: meant.deadline, on: talk.ports.today }]
-  const after = log({ ...known.record, closed }, [changeOf(sourceOf(talk), `deadline:${meant.deadline}`, undefined, talk.ports.today)])
+  const after = log({ ...known.record, closed }, [
+    changeOf(sourceOf(talk), `deadline:${meant.deadline}`, undefined, talk.ports.today),
+  ])
   return keep(talk, after, [plain(resultsIn(talk.lang).closed(meant.title))], null)
 }
 
@@ -152,7 +170,11 @@ function isMeant(title: string, text: string): boolean {
 
 /** «把投资额改成520万» outside an interview: of the project spoken of, draft or confirmed. */
 async function corrects(talk: Talk, text: string): Promise<Step | undefined> {
-  const known = projectMeant(talk, text, talk.projects.known.filter(({ record }) => record.status !== 'archived'))
+  const known = projectMeant(
+    talk,
+    text,
+    talk.projects.known.filter(({ record }) => record.status !== 'archived'),
+  )
   if (known === undefined) return undefined
   const bare = text.replace(new RegExp(`(?:${escape(known.record.project.name ?? '\u0000')})(?:的|项目的)?`, 'u'), '')
   const wanted = readRepair(bare)
@@ -170,7 +192,11 @@ function readOnly(talk: Talk): Step {
 }
 
 /** @returns undefined where the button is none of these */
-export async function pressFollow(talk: Talk, button: ButtonPayload, known: KnownProject | undefined): Promise<Step | undefined> {
+export async function pressFollow(
+  talk: Talk,
+  button: ButtonPayload,
+  known: KnownProject | undefined,
+): Promise<Step | undefined> {
   if (button.verb === 'project-list') return list(talk)
   if (known === undefined) return undefined
   if (button.verb === 'project-open') return open(talk, known)

@@ -13,7 +13,7 @@ import { cancel, confirm, declare, keepForLater, openQuestionAgain, resume, star
 import { follow, pressFollow } from './follow.ts'
 import { choosePlace, confirmFirst, edit, goOn, placeSaid, repair, takeButton, takeWords, unread } from './interview.ts'
 import { measureOf } from './questions.ts'
-import { mayChange, type KnownProject, type ProjectRecord, type QuestionKey } from './record.ts'
+import { type KnownProject, mayChange, type ProjectRecord, type QuestionKey } from './record.ts'
 import { portsIn, shareCommand } from './share.ts'
 import { knownProject, say, type Talk } from './talk.ts'
 
@@ -37,15 +37,20 @@ export async function handleProject(
   const isHidden = talk.projects.known.length === 0 && /我的项目|项目列表|my projects/iu.test(message.text)
   if (message.group === true && (isOwnBusiness(message) || isHidden))
     return say(talk, [plain(resultsIn(lang).groupHidden)])
-  if (message.button !== undefined) return message.button.verb.startsWith('project-') ? pressed(talk, message.button) : undefined
+  if (message.button !== undefined)
+    return message.button.verb.startsWith('project-') ? pressed(talk, message.button) : undefined
   const text = message.text.trim()
   if (text === '') return undefined
-  if (conversation.stopped === true && isTakenBack(text)) return declare({ ...talk, conversation: withoutStop(conversation) }, '')
+  if (conversation.stopped === true && isTakenBack(text))
+    return declare({ ...talk, conversation: withoutStop(conversation) }, '')
   const open = knownProject(talk, conversation.dialog?.project)
   if (open !== undefined && mayChange(open)) {
     const step = isClassifiedSign(text) ? stop(talk, open.record) : await inDialog(talk, open.record, text)
     if (step !== undefined) return step
-  } else if (understand(ports.law, { question: text, measure: undefined, history: [], lang }).intent === 'classified') {
+  } else if (
+    understand(ports.law, { question: text, measure: undefined, history: [], lang }, ports.today).intent ===
+    'classified'
+  ) {
     return stop(talk, knownProject(talk, conversation.focus)?.record)
   }
   const followed = await follow(talk, text)
@@ -59,7 +64,9 @@ function isOwnBusiness({ button, text }: UserMessage): boolean {
 }
 
 function stop(talk: Talk, record: ProjectRecord | undefined): Step {
-  const measure = (record === undefined ? undefined : measureOf(record, talk.ports.law)) ?? findMeasure(talk.ports.law, talk.conversation.measure ?? talk.ports.person.measure ?? '')
+  const measure =
+    (record === undefined ? undefined : measureOf(record, talk.ports.law)) ??
+    findMeasure(talk.ports.law, talk.conversation.measure ?? talk.ports.person.measure ?? '')
   return stopClassified(talk.conversation, measure, record === undefined ? [] : [record.id], talk.lang)
 }
 
@@ -107,14 +114,20 @@ function isClassified({ project: { facts } }: ProjectRecord): boolean {
 }
 
 function inReview(talk: Talk, record: ProjectRecord, text: string): Promise<Step> | Step {
-  if (/^(?:确认|没问题|无误|对的?|好的?|可以|提交|是的?|没错|ok|confirm|yes|y|submit)(?:无误|了|提交)?[。.！!]*$/iu.test(text)) return confirm(talk, record)
+  if (
+    /^(?:确认|没问题|无误|对的?|好的?|可以|提交|是的?|没错|ok|confirm|yes|y|submit)(?:无误|了|提交)?[。.！!]*$/iu.test(
+      text,
+    )
+  )
+    return confirm(talk, record)
   return unread(talk, record, 'review')
 }
 
 function confirmed(talk: Talk, record: ProjectRecord, what: 'cancel' | 'restart', text: string): Promise<Step> | Step {
   if (/先存|以后再|保存|存着|later|keep/iu.test(text)) return keepForLater(talk, record)
   if (/继续|不取消|不要取消|接着|不用|^(?:不|否|no|n)|go on|continue/iu.test(text)) return resume(talk, record)
-  if (/取消|删除|清空|重来|是|对|确认|确定|好|嗯|^(?:yes|y|ok)/iu.test(text)) return what === 'cancel' ? cancel(talk, record) : startOver(talk, record)
+  if (/取消|删除|清空|重来|是|对|确认|确定|好|嗯|^(?:yes|y|ok)/iu.test(text))
+    return what === 'cancel' ? cancel(talk, record) : startOver(talk, record)
   return confirmFirst(talk, record, what)
 }
 
@@ -140,7 +153,9 @@ async function pressedInDialog(talk: Talk, { record }: KnownProject, button: But
       return (await takeButton(talk, record, button)) ?? say(talk, [plain(zh.stale)])
     }
     case 'project-confirm':
-      return record.status === 'draft' && record.interview.asking === 'review' ? confirm(talk, record) : say(talk, [plain(zh.stale)])
+      return record.status === 'draft' && record.interview.asking === 'review'
+        ? confirm(talk, record)
+        : say(talk, [plain(zh.stale)])
     case 'project-edit':
       return key === undefined ? undefined : edit(talk, record, key)
     case 'project-delete':
@@ -156,7 +171,9 @@ async function pressedInDialog(talk: Talk, { record }: KnownProject, button: But
     case 'project-skip':
     case 'project-back': {
       if (key === undefined) return goOn(talk, record, [])
-      return repair(talk, record, key, { kind: button.verb === 'project-why' ? 'why' : button.verb === 'project-skip' ? 'skip' : 'back' })
+      return repair(talk, record, key, {
+        kind: button.verb === 'project-why' ? 'why' : button.verb === 'project-skip' ? 'skip' : 'back',
+      })
     }
   }
   return undefined

@@ -1,15 +1,15 @@
 /** The interview: takes an answer, corrects an earlier one, goes back, skips, explains; then the next question follows from what is known. */
 import { type FactName, type Facts, facts as factList, isFactName } from '#knowledge/law/facts.ts'
 import type { Measure } from '#knowledge/law/measure.ts'
-import { placesNamed } from '../places.ts'
 import type { ButtonPayload, Reply, Step } from '../conversation.ts'
+import { placesNamed } from '../places.ts'
 import type { Repair } from '../repair.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { answerTitles, ask, itemsOf, option, plain, sentenceOf } from './ask.ts'
 import { changeLines } from './change-lines.ts'
-import { natureFacts, measureOf, nextQuestion } from './questions.ts'
+import { measureOf, natureFacts, nextQuestion } from './questions.ts'
 import { type ReadAnswer, readAnswer, readOrdinalChoice } from './read-answer.ts'
-import { factsOf, type ProjectRecord, type QuestionKey, type Source, tell, type Told, withInterview } from './record.ts'
+import { factsOf, type ProjectRecord, type QuestionKey, type Source, type Told, tell, withInterview } from './record.ts'
 import { keyOf } from './review.ts'
 import { projectSaid } from './said.ts'
 import { sayFact } from './say.ts'
@@ -35,7 +35,12 @@ export function unread(talk: Talk, record: ProjectRecord, key: QuestionKey): Ste
   const reply = ask(record, key, talk.ports)
   const lead = times === 0 ? zh.unreadOnce(otherWords(key)) : zh.unreadAgain(examples(key))
   const dialog = { project: record.id, unread: times + 1 }
-  return say(talk, [{ ...reply, text: [lead, ...(reply.card === undefined ? [] : [reply.text])].join('\n\n'), summary: lead }], dialog, record.id)
+  return say(
+    talk,
+    [{ ...reply, text: [lead, ...(reply.card === undefined ? [] : [reply.text])].join('\n\n'), summary: lead }],
+    dialog,
+    record.id,
+  )
 }
 
 function otherWords(key: QuestionKey): string {
@@ -57,7 +62,12 @@ function examples(key: QuestionKey): string {
   return zh.examples[unit === 'working-days' ? 'count' : unit]
 }
 
-function askBack(talk: Talk, record: ProjectRecord, key: QuestionKey, vague: Extract<ReadAnswer, { kind: 'vague' }>): Step {
+function askBack(
+  talk: Talk,
+  record: ProjectRecord,
+  key: QuestionKey,
+  vague: Extract<ReadAnswer, { kind: 'vague' }>,
+): Step {
   return say(talk, [vagueReply(record, key, vague)], { project: record.id, unread: 0 }, record.id)
 }
 
@@ -73,8 +83,15 @@ function readWords(talk: Talk, record: ProjectRecord, key: QuestionKey, text: st
   const { name, said } = projectSaid(text)
   const more = onlyNew(said.facts, record)
   if (key === 'name') {
-    const given = name ?? text.split(/[，,。；;\n]/u)[0]?.replace(/^(?:项目)?(?:名称|名字)?(?:就?叫|是|为)[：:]?/u, '').trim()
-    return given === undefined || given === '' || [...given].length > 60 ? undefined : { facts: more, fields: { name: given } }
+    const given =
+      name ??
+      text
+        .split(/[，,。；;\n]/u)[0]
+        ?.replace(/^(?:项目)?(?:名称|名字)?(?:就?叫|是|为)[：:]?/u, '')
+        .trim()
+    return given === undefined || given === '' || [...given].length > 60
+      ? undefined
+      : { facts: more, fields: { name: given } }
   }
   if (key === 'nature') {
     const facts = readNature(text)
@@ -85,7 +102,8 @@ function readWords(talk: Talk, record: ProjectRecord, key: QuestionKey, text: st
     const ticked = readTicks(text, itemsOf(record, key, measure, ports))
     if (ticked === undefined) return Object.keys(counts).length === 0 ? undefined : { facts: counts }
     // Typed numbers add to what was ticked before: what is not written again is not taken back.
-    const before = key === 'checklist' ? itemsOf(record, key, measure, ports).flatMap((item) => (item.ticked ? [item.id] : [])) : []
+    const before =
+      key === 'checklist' ? itemsOf(record, key, measure, ports).flatMap((item) => (item.ticked ? [item.id] : [])) : []
     return { facts: { ...factsTicked(record, key, new Set([...before, ...ticked]), measure, ports), ...counts } }
   }
   const fact = key.slice('fact:'.length)
@@ -99,9 +117,7 @@ function readWords(talk: Talk, record: ProjectRecord, key: QuestionKey, text: st
 
 function onlyNew(said: Facts, record: ProjectRecord): Facts {
   const known = factsOf(record)
-  return Object.fromEntries(
-    Object.entries(said).filter(([name]) => isFactName(name) && known[name] === undefined),
-  )
+  return Object.fromEntries(Object.entries(said).filter(([name]) => isFactName(name) && known[name] === undefined))
 }
 
 function readNature(text: string): Facts | undefined {
@@ -151,7 +167,13 @@ export async function choosePlace(talk: Talk, record: ProjectRecord, measure: st
 }
 
 /** Writes what was told, says what a correction changes, and asks on. */
-export async function takeTold(talk: Talk, record: ProjectRecord, key: QuestionKey, told: Told, source: Source): Promise<Step> {
+export async function takeTold(
+  talk: Talk,
+  record: ProjectRecord,
+  key: QuestionKey,
+  told: Told,
+  source: Source,
+): Promise<Step> {
   const measure = measureOf(record, talk.ports.law)
   const answered = tell(record, told, source)
   const lead = measure === undefined ? [] : leadOf(record, answered, told, measure, talk)
@@ -200,7 +222,9 @@ export async function goOn(
   talk: Talk,
   record: ProjectRecord,
   lead: readonly string[],
-  mode: 'ask' | 'in-passing' = record.status === 'active' && record.interview.asking === undefined ? 'in-passing' : 'ask',
+  mode: 'ask' | 'in-passing' = record.status === 'active' && record.interview.asking === undefined
+    ? 'in-passing'
+    : 'ask',
 ): Promise<Step> {
   const next = nextQuestion(record, talk.ports.law, talk.ports.today)
   if (next === undefined || mode === 'in-passing') {
@@ -230,7 +254,8 @@ export function joined(lead: readonly string[], reply: Reply): Reply {
 
 /** What is said of the talk itself while a question is open. */
 export async function repair(talk: Talk, record: ProjectRecord, key: QuestionKey, wanted: Repair): Promise<Step> {
-  const again = (lead: readonly string[]) => say(talk, [joined(lead, open(record, key, talk))], { project: record.id, unread: 0 }, record.id)
+  const again = (lead: readonly string[]) =>
+    say(talk, [joined(lead, open(record, key, talk))], { project: record.id, unread: 0 }, record.id)
   switch (wanted.kind) {
     case 'help':
       return again([zh.help])
@@ -255,7 +280,9 @@ export async function repair(talk: Talk, record: ProjectRecord, key: QuestionKey
 
 function recordLines(record: ProjectRecord, talk: Talk): string {
   const measure = measureOf(record, talk.ports.law)
-  const told = (Object.keys(factsOf(record)) as FactName[]).map((name) => `- ${sayFact(name, factsOf(record)[name], measure)}`)
+  const told = (Object.keys(factsOf(record)) as FactName[]).map(
+    (name) => `- ${sayFact(name, factsOf(record)[name], measure)}`,
+  )
   return [record.project.name ?? zh.unnamed, ...told].join('\n')
 }
 
@@ -264,7 +291,12 @@ function goBack(talk: Talk, record: ProjectRecord): Promise<Step> | Step {
   const last = trail.at(-1)
   if (last === undefined) {
     const asking = record.interview.asking
-    return say(talk, [joined([zh.nothingBefore], asking === undefined ? plain(zh.noDraft) : open(record, asking, talk))], undefined, record.id)
+    return say(
+      talk,
+      [joined([zh.nothingBefore], asking === undefined ? plain(zh.noDraft) : open(record, asking, talk))],
+      undefined,
+      record.id,
+    )
   }
   const back = withInterview(record, { asking: last, trail: trail.slice(0, -1) })
   return keep(talk, back, [ask(back, last, talk.ports)], {})
@@ -272,7 +304,12 @@ function goBack(talk: Talk, record: ProjectRecord): Promise<Step> | Step {
 
 function skip(talk: Talk, record: ProjectRecord, key: QuestionKey): Promise<Step> | Step {
   if (key === 'fact:classified' || key === 'place')
-    return say(talk, [joined(key === 'place' ? [] : [zh.classifiedNotSkipped], ask(record, key, talk.ports))], undefined, record.id)
+    return say(
+      talk,
+      [joined(key === 'place' ? [] : [zh.classifiedNotSkipped], ask(record, key, talk.ports))],
+      undefined,
+      record.id,
+    )
   if (key === 'review') return unread(talk, record, key)
   const { skipped, trail } = record.interview
   const passed = withInterview(record, {
@@ -291,18 +328,28 @@ export async function change(
 ): Promise<Step> {
   if (field === undefined) {
     const { said } = projectSaid(rest)
-    if (Object.keys(said.facts).length > 0)
-      return takeTold(talk, record, asking, { facts: said.facts }, sourceOf(talk))
-    const step = rest === '' || asking === 'review' ? undefined : await takeWords({ ...talk, message: { ...talk.message, text: rest } }, record, asking)
+    if (Object.keys(said.facts).length > 0) return takeTold(talk, record, asking, { facts: said.facts }, sourceOf(talk))
+    const step =
+      rest === '' || asking === 'review'
+        ? undefined
+        : await takeWords({ ...talk, message: { ...talk.message, text: rest } }, record, asking)
     return step ?? say(talk, [plain(zh.changeWhat)], { project: record.id, unread: 0 }, record.id)
   }
   const key: QuestionKey = field === 'name' || field === 'circumstances' || field === 'checklist' ? field : keyOf(field)
-  const direct = isFactName(field) && key === 'checklist' && rest !== '' ? readAnswer(field, rest, talk.ports.today) : undefined
+  const direct =
+    isFactName(field) && key === 'checklist' && rest !== '' ? readAnswer(field, rest, talk.ports.today) : undefined
   if (direct?.kind === 'value') return takeTold(talk, record, asking, { facts: direct.facts }, sourceOf(talk))
   if (rest === '') return edit(talk, record, key)
-  const step = key === 'name'
-    ? await takeTold(talk, record, 'name', { facts: {}, fields: { name: rest.replace(/[。.！!]+$/u, '') } }, sourceOf(talk))
-    : await takeWords({ ...talk, message: { ...talk.message, text: rest } }, record, key)
+  const step =
+    key === 'name'
+      ? await takeTold(
+          talk,
+          record,
+          'name',
+          { facts: {}, fields: { name: rest.replace(/[。.！!]+$/u, '') } },
+          sourceOf(talk),
+        )
+      : await takeWords({ ...talk, message: { ...talk.message, text: rest } }, record, key)
   return step ?? edit(talk, record, key)
 }
 

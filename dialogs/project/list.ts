@@ -52,10 +52,14 @@ async function lineOf(talk: Talk, { record, access }: KnownProject, number: numb
   const measure = measureOf(record, ports.law)
   const parts: string[] = [words.status[record.status]]
   if (measure !== undefined && record.status === 'active') {
-    const stage = stagesOf(measure, factsOf(record), record.project.events ?? [], ports.today).find((each) => each.status === 'next')
+    const stage = stagesOf(measure, factsOf(record), record.project.events ?? [], ports.today).find(
+      (each) => each.status === 'next',
+    )
     if (stage !== undefined) parts.push(words.stage(stage.stage.title[lang]))
     const { deadlines } = await deadlinesOf(record, measure, ports, lang)
-    const next = deadlines.find((each) => !each.closed && each.binds === 'unit' && each.due !== null && each.due >= ports.today)
+    const next = deadlines.find(
+      (each) => !each.closed && each.binds === 'unit' && each.due !== null && each.due >= ports.today,
+    )
     if (next?.due != null) parts.push(words.nextDue(next.title, next.due))
   }
   if (access !== 'owner') parts.push(words.shared)
@@ -70,22 +74,35 @@ export async function open(talk: Talk, { record, access }: KnownProject): Promis
   const args = { project: record.id }
   if (record.status === 'draft' || measure === undefined) {
     const name = record.project.name ?? zh.unnamed
-    const options = access === 'read' ? [] : [option(zh.continueButton(name), 'resume', args), option(zh.confirmCancelOptions.delete, 'delete', args)]
+    const options =
+      access === 'read'
+        ? []
+        : [option(zh.continueButton(name), 'resume', args), option(zh.confirmCancelOptions.delete, 'delete', args)]
     return say(talk, [plain(`${name}${words.bracket(words.status.draft)}`, options)], null, record.id)
   }
   const result = await resultReply(record, measure, ports, lang)
   const events = (record.project.events ?? []).map(
-    (told) => `- ${eventNames[told.event][lang]}${words.colon}${writeDayIn(lang)(told.on as never)}${told.planned === true ? words.plannedEvent : ''}`,
+    (told) =>
+      `- ${eventNames[told.event][lang]}${words.colon}${writeDayIn(lang)(told.on as never)}${told.planned === true ? words.plannedEvent : ''}`,
   )
   const told = [`**${words.events}**`, ...(events.length === 0 ? [words.noEvents] : events)].join('\n')
-  const change = access === 'read' ? [] : [record.status === 'archived' ? option(words.restore, 'restore', args) : option(words.archive, 'archive', args)]
-  const reply: Reply = { ...result, text: [result.text, told].join('\n\n'), options: [...(result.options ?? []), ...change] }
+  const change =
+    access === 'read'
+      ? []
+      : [record.status === 'archived' ? option(words.restore, 'restore', args) : option(words.archive, 'archive', args)]
+  const reply: Reply = {
+    ...result,
+    text: [result.text, told].join('\n\n'),
+    options: [...(result.options ?? []), ...change],
+  }
   return say(talk, [reply], null, record.id)
 }
 
 export async function archive(talk: Talk, { record }: KnownProject): Promise<Step> {
   const source = sourceOf(talk)
-  const archived = log({ ...record, status: 'archived' as const }, [changeOf(source, 'status', record.status, 'archived')])
+  const archived = log({ ...record, status: 'archived' as const }, [
+    changeOf(source, 'status', record.status, 'archived'),
+  ])
   return keep(talk, archived, [plain(resultsIn(talk.lang).archived(record.project.name ?? zh.unnamed))], null)
 }
 

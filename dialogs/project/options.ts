@@ -11,7 +11,10 @@ const draftsOffered = 2
 export function projectOptions({ projects }: Ports): ReplyOption[] {
   if (projects === undefined) return []
   const own = projects.known.filter(({ access, record }) => access === 'owner' && record.status !== 'archived')
-  const drafts = own.filter(({ record }) => record.status === 'draft').slice(-draftsOffered).reverse()
+  const drafts = own
+    .filter(({ record }) => record.status === 'draft')
+    .slice(-draftsOffered)
+    .reverse()
   return [
     ...drafts.map(({ record }) =>
       option(zh.continueButton(record.project.name ?? zh.unnamed), 'resume', { project: record.id }),

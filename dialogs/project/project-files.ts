@@ -1,8 +1,9 @@
 /** A project's deadlines as files: a calendar to import, a picture to look at. */
-import { type CalendarEntry, writeCalendar } from '#tools/write-calendar.ts'
+
 import { drawTimeline, type TimelineMark } from '#tools/draw-timeline.ts'
-import type { Ports } from '../ports.ts'
+import { type CalendarEntry, writeCalendar } from '#tools/write-calendar.ts'
 import type { Reply } from '../conversation.ts'
+import type { Ports } from '../ports.ts'
 import { resultsIn } from '../wording/project-results.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { wordsIn } from '../wording/words-in.ts'
@@ -33,7 +34,11 @@ export async function projectFile(
   const marks = deadlines.flatMap((each) => markOf(each, ports, lang))
   if (marks.length === 0) return undefined
   if (name === 'timeline.svg') return drawTimeline(title, marks, ports.today)
-  return writeCalendar(title, deadlines.flatMap((each) => entryOf(each, record, lang)), now)
+  return writeCalendar(
+    title,
+    deadlines.flatMap((each) => entryOf(each, record, lang)),
+    now,
+  )
 }
 
 function markOf(each: ProjectDeadline, ports: Ports, lang: Lang): TimelineMark[] {

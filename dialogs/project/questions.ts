@@ -1,5 +1,5 @@
 /** What an interview asks next: the first decisive missing fact of the rules that can still apply. Nothing is scripted. */
-import { type FactName, type Facts, factNames, facts as factList, isFactName } from '#knowledge/law/facts.ts'
+import { type FactName, type Facts, facts as factList, factNames, isFactName } from '#knowledge/law/facts.ts'
 import { authoritative, type Law } from '#knowledge/law/load.ts'
 import type { Measure } from '#knowledge/law/measure.ts'
 import type { Rule } from '#knowledge/law/rule.ts'
@@ -85,13 +85,20 @@ function keyOf(name: FactName): QuestionKey | undefined {
 }
 
 /** The rules that a question helps to decide, those it decides alone first. */
-export function rulesAsking(names: readonly FactName[], record: ProjectRecord, measure: Measure, today: IsoDate): Rule[] {
+export function rulesAsking(
+  names: readonly FactName[],
+  record: ProjectRecord,
+  measure: Measure,
+  today: IsoDate,
+): Rule[] {
   const facts = { ...factsOf(record) }
   for (const name of names) delete facts[name]
   const waiting = rulesInScope(record, measure).filter((rule) =>
     missingOf(rule, facts, measure, today).some((name) => names.includes(name)),
   )
-  return waiting.length > 0 ? waiting : measure.rules.filter((rule) => missingOf(rule, facts, measure, today).some((name) => names.includes(name)))
+  return waiting.length > 0
+    ? waiting
+    : measure.rules.filter((rule) => missingOf(rule, facts, measure, today).some((name) => names.includes(name)))
 }
 
 /** The circumstances that bear on this project: those still open, and those told before. */
@@ -109,7 +116,12 @@ export const natureFacts: readonly FactName[] = ['newBuild', 'upgrade']
 export function checklistOf(record: ProjectRecord, measure: Measure, today: IsoDate): Checklist {
   const facts = factsOf(record)
   const rules = rulesInScope(record, measure)
-  const findings = findingsOf(measure, facts, today, rules.map((rule) => rule.id))
+  const findings = findingsOf(
+    measure,
+    facts,
+    today,
+    rules.map((rule) => rule.id),
+  )
   const missing = new Set(decisiveFacts(record, measure, today))
   const shown = (name: FactName) => missing.has(name) || facts[name] !== undefined
   return {

@@ -8,13 +8,18 @@ import type { IsoDate } from '#knowledge/law/units.ts'
 export type ReadAnswer =
   | { readonly kind: 'value'; readonly facts: Facts }
   /** It may be several things: the question that settles it, and exact values to press where there are any. */
-  | { readonly kind: 'vague'; readonly question: string; readonly choices: readonly { title: string; value: number | string }[] }
+  | {
+      readonly kind: 'vague'
+      readonly question: string
+      readonly choices: readonly { title: string; value: number | string }[]
+    }
   | { readonly kind: 'unread' }
 
 const unread: ReadAnswer = { kind: 'unread' }
 const longestYesNo = 12
 
-const yes = /^(?:是的?|对的?|嗯+|有的?|要的?|会的?|涉及|属于|需要|可以|能|好的?|没错|当然|已经|合格|通过了?|纳入了?|yes|y|yeah|yep|true|ok)(?:[，,。.!！\s].*)?$/iu
+const yes =
+  /^(?:是的?|对的?|嗯+|有的?|要的?|会的?|涉及|属于|需要|可以|能|好的?|没错|当然|已经|合格|通过了?|纳入了?|yes|y|yeah|yep|true|ok)(?:[，,。.!！\s].*)?$/iu
 const no = /^(?:不|没|否|无|非|未|别|从来没|no\b|n$|not|false|nope)/iu
 
 /** Other words for a choice's value than its own. */
@@ -74,18 +79,29 @@ export function readAnswer(name: FactName, text: string, today: IsoDate): ReadAn
 
 /** The number of an option, or its words. «1», «第一个», «选2» */
 export function readOrdinalChoice(text: string, count: number): number | undefined {
-  const match = /^(?:选|第|选第|就|option\s*)?\s*([1-9]|[一二三四五六七八九])\s*(?:个|项|种)?[。.)）、\s]*$/iu.exec(text.trim())
+  const match = /^(?:选|第|选第|就|option\s*)?\s*([1-9]|[一二三四五六七八九])\s*(?:个|项|种)?[。.)）、\s]*$/iu.exec(
+    text.trim(),
+  )
   const index = match?.[1] === undefined ? undefined : readWhole(match[1])
   return index === undefined || index < 1 || index > count ? undefined : index - 1
 }
 
 function readYuan(name: FactName, text: string): ReadAnswer {
-  if (factList[name].schema.safeParse(0).success && /^(?:没有|无|零|0|没安排|none|no)(?:元)?[。.]?$/iu.test(text.trim()))
+  if (
+    factList[name].schema.safeParse(0).success &&
+    /^(?:没有|无|零|0|没安排|none|no)(?:元)?[。.]?$/iu.test(text.trim())
+  )
     return value(name, 0)
-  const sum = readSum(text) ?? readSum(findAmounts(text).find((each) => each.kind === 'money' || each.kind === 'vague')?.text ?? '')
+  const sum =
+    readSum(text) ??
+    readSum(findAmounts(text).find((each) => each.kind === 'money' || each.kind === 'vague')?.text ?? '')
   if (sum === undefined) return unread
   if (sum.kind === 'money') return value(name, sum.yuan)
-  return { kind: 'vague', question: sum.question, choices: exactEnds(sum.low, sum.high, sum.lowIncluded, sum.highIncluded) }
+  return {
+    kind: 'vague',
+    question: sum.question,
+    choices: exactEnds(sum.low, sum.high, sum.lowIncluded, sum.highIncluded),
+  }
 }
 
 /** «300» may be 300 yuan or 300万; «500来万» may be exactly that. */
@@ -123,7 +139,11 @@ function readDay(name: FactName, text: string, today: IsoDate): ReadAnswer {
   const [found, ...more] = findDays(text, today)
   if (found === undefined || more.length > 0) return unread
   if (found.kind === 'day') return value(name, found.day)
-  return { kind: 'vague', question: found.question, choices: found.candidates.map((day) => ({ title: day, value: day })) }
+  return {
+    kind: 'vague',
+    question: found.question,
+    choices: found.candidates.map((day) => ({ title: day, value: day })),
+  }
 }
 
 function readYesNo(name: FactName, text: string): ReadAnswer {

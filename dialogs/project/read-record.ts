@@ -3,7 +3,7 @@
  * every answer that still fits is kept, and only the place in the interview is found anew.
  */
 import { z } from 'zod'
-import { factNames, facts as factList, isFactName } from '#knowledge/law/facts.ts'
+import { facts as factList, factNames, isFactName } from '#knowledge/law/facts.ts'
 import { type Project, projectSchema } from '#tools/project.ts'
 import { type ProjectRecord, type QuestionKey, recordShape } from './record.ts'
 
@@ -104,5 +104,7 @@ function entries(value: unknown): [string, unknown][] {
 }
 
 function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined
 }

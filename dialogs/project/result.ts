@@ -27,7 +27,12 @@ const deadlinesShown = 6
 /** Remarks longer than this stand in the article itself, not in the result. */
 const shortNote = 40
 
-export async function resultReply(record: ProjectRecord, measure: Measure, ports: Ports, lang: Lang = 'zh'): Promise<Reply> {
+export async function resultReply(
+  record: ProjectRecord,
+  measure: Measure,
+  ports: Ports,
+  lang: Lang = 'zh',
+): Promise<Reply> {
   const words = resultsIn(lang)
   const name = record.project.name ?? projectZh.unnamed
   const head = words.head(name, lang === 'zh' ? measure.title : measure.titleEn)
@@ -38,7 +43,16 @@ export async function resultReply(record: ProjectRecord, measure: Measure, ports
   const { deadlines, notes } = await deadlinesOf(record, measure, ports, lang)
   const outside = isOutside(record, measure, ports.today)
   const sections = outside
-    ? [words.outside, section(words.findings, findingLines(findings.filter((each) => each.rule.endsWith('.scope')), lang))]
+    ? [
+        words.outside,
+        section(
+          words.findings,
+          findingLines(
+            findings.filter((each) => each.rule.endsWith('.scope')),
+            lang,
+          ),
+        ),
+      ]
     : [
         section(words.path, pathLines(record, measure, deadlines, ports.today, lang)),
         section(words.findings, findingLines(findings, lang)),
@@ -46,7 +60,10 @@ export async function resultReply(record: ProjectRecord, measure: Measure, ports
         section(words.open, openLines(findings, lang)),
         section(words.todo, todoLines(findings, lang)),
         section(words.filings, await filingLines(record, measure, ports, lang)),
-        section(words.deadlines, [...deadlineLines(deadlines, ports.today, lang), ...(record.project.events?.length ? notes.map((note) => `- ${note}`) : [words.noDates])]),
+        section(words.deadlines, [
+          ...deadlineLines(deadlines, ports.today, lang),
+          ...(record.project.events?.length ? notes.map((note) => `- ${note}`) : [words.noDates]),
+        ]),
       ]
   const planned = remindersOf(deadlines, ports.today)
   const reminder = planned.length === 0 ? [] : [words.reminders(planned.length)]
@@ -71,15 +88,26 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 /** Steps to the approval, who and by when; what follows it in one line. */
-function pathLines(record: ProjectRecord, measure: Measure, deadlines: readonly ProjectDeadline[], today: IsoDate, lang: Lang): string[] {
+function pathLines(
+  record: ProjectRecord,
+  measure: Measure,
+  deadlines: readonly ProjectDeadline[],
+  today: IsoDate,
+  lang: Lang,
+): string[] {
   const words = resultsIn(lang)
-  const stages = stagesOf(measure, factsOf(record), record.project.events ?? [], today).filter((found) => found.status !== 'left-out')
+  const stages = stagesOf(measure, factsOf(record), record.project.events ?? [], today).filter(
+    (found) => found.status !== 'left-out',
+  )
   const current = stages.find((found) => found.status === 'next')
   const lastPhase = Math.max(phases.indexOf('approve'), current === undefined ? 0 : phases.indexOf(current.stage.phase))
   const shown = stages.filter((found) => phases.indexOf(found.stage.phase) <= lastPhase)
   const later = stages.filter((found) => !shown.includes(found))
   const lines = shown.map((found, i) => `${i + 1}. ${stageLine(found, deadlines, lang)}`)
-  const rest = later.length === 0 ? [] : [`${words.after}${words.colon}${later.map((found) => found.stage.title[lang]).join(' → ')}`]
+  const rest =
+    later.length === 0
+      ? []
+      : [`${words.after}${words.colon}${later.map((found) => found.stage.title[lang]).join(' → ')}`]
   return [...lines, ...(rest.length === 0 ? [] : ['', ...rest])]
 }
 
@@ -91,11 +119,18 @@ function stageLine(found: StageFound, deadlines: readonly ProjectDeadline[], lan
     .flatMap((each) => (each.due === null ? [] : [words.due(each.due)]))[0]
   const marks = [
     place(found.citation, lang),
-    ...(found.status === 'done' ? [found.doneOn === undefined ? words.done : words.done2(found.doneOn)] : due === undefined ? [] : [due]),
+    ...(found.status === 'done'
+      ? [found.doneOn === undefined ? words.done : words.done2(found.doneOn)]
+      : due === undefined
+        ? []
+        : [due]),
     ...(found.status === 'undecided' ? [words.undecided] : []),
   ]
   const mark = found.status === 'next' ? '**' : ''
-  return `${mark}${stage.title[lang]}${mark}${words.colon}${stage.does[lang]}。${stage.actor[lang]}${words.bracket(marks.join(lang === 'zh' ? '，' : ', '))}`.replace(lang === 'en' ? /。/u : /(?!)/u, '. ')
+  return `${mark}${stage.title[lang]}${mark}${words.colon}${stage.does[lang]}。${stage.actor[lang]}${words.bracket(marks.join(lang === 'zh' ? '，' : ', '))}`.replace(
+    lang === 'en' ? /。/u : /(?!)/u,
+    '. ',
+  )
 }
 
 /** `第十八条`, a link to its words */
@@ -109,7 +144,8 @@ function findingLines(findings: readonly Finding[], lang: Lang): string[] {
   const told = decided.filter((finding) => ['applies', 'complies', 'ambiguous'].includes(finding.status))
   const idle = decided.filter((finding) => finding.status === 'does-not-apply')
   const lines = told.map((finding) => {
-    const note = finding.note === undefined || finding.note.zh.length > shortNote ? '' : words.bracket(finding.note[lang])
+    const note =
+      finding.note === undefined || finding.note.zh.length > shortNote ? '' : words.bracket(finding.note[lang])
     return `- ${finding.title[lang]}${words.colon}${finding.outcome[lang]}${note}${words.bracket(place(finding.citation, lang))}`
   })
   const rest = idle.map(
@@ -122,7 +158,10 @@ function findingLines(findings: readonly Finding[], lang: Lang): string[] {
 function riskLines(findings: readonly Finding[], lang: Lang): string[] {
   const words = resultsIn(lang)
   const risky = findings.filter(
-    (finding) => finding.status === 'violates' || finding.status === 'ambiguous' || (finding.kind === 'ground' && finding.status === 'applies'),
+    (finding) =>
+      finding.status === 'violates' ||
+      finding.status === 'ambiguous' ||
+      (finding.kind === 'ground' && finding.status === 'applies'),
   )
   if (risky.length === 0) return [words.noRisk]
   return risky.map((finding) => `- ⚠ ${finding.outcome[lang]}${words.bracket(place(finding.citation, lang))}`)
@@ -158,7 +197,9 @@ export function deadlineLine(each: ProjectDeadline, today: IsoDate, lang: Lang):
   const days = [
     ...(each.earliest === undefined ? [] : [words.earliest(each.earliest)]),
     ...(each.due === null ? [] : [words.due(each.due)]),
-    ...(each.advised === null || each.advised === each.due || each.advised < today ? [] : [words.advised(each.advised)]),
+    ...(each.advised === null || each.advised === each.due || each.advised < today
+      ? []
+      : [words.advised(each.advised)]),
   ]
   const marks = [
     place(each.citation, lang),
@@ -173,7 +214,8 @@ export function deadlineLine(each: ProjectDeadline, today: IsoDate, lang: Lang):
 
 /** Those that decide most visibly first: what applies, then what is broken. */
 function citationsOf(findings: readonly Finding[]): Citation[] {
-  const told = findings.filter((finding) => finding.status === 'applies' || finding.status === 'violates' || finding.status === 'ambiguous')
+  const told = findings.filter(
+    (finding) => finding.status === 'applies' || finding.status === 'violates' || finding.status === 'ambiguous',
+  )
   return told.map((finding) => finding.citation).slice(0, 6)
 }
-

@@ -1,5 +1,5 @@
 /** All that is known of a project, each with where it came from, before anything is made of it. */
-import { type FactName, factNames, facts as factList } from '#knowledge/law/facts.ts'
+import { type FactName, facts as factList, factNames } from '#knowledge/law/facts.ts'
 import type { Measure } from '#knowledge/law/measure.ts'
 import type { Reply, ReplyOption, ReviewCard } from '../conversation.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
@@ -24,15 +24,33 @@ export function reviewReply(record: ProjectRecord, measure: Measure): Reply {
 
 function rowsOf(record: ProjectRecord, measure: Measure): ReviewCard['rows'] {
   const facts = factsOf(record)
-  const named = record.project.name === undefined ? [] : [row(record, 'name', zh.nameLabel, record.project.name, 'name')]
+  const named =
+    record.project.name === undefined ? [] : [row(record, 'name', zh.nameLabel, record.project.name, 'name')]
   const told = factNames.filter((name) => facts[name] !== undefined)
-  return [...named, ...told.map((name) => row(record, name, factList[name].zh, sayValue(name, facts[name], measure), keyOf(name)))]
+  return [
+    ...named,
+    ...told.map((name) => row(record, name, factList[name].zh, sayValue(name, facts[name], measure), keyOf(name))),
+  ]
 }
 
-function row(record: ProjectRecord, what: FactName | 'name', label: string, value: string, key: QuestionKey): ReviewCard['rows'][number] {
+function row(
+  record: ProjectRecord,
+  what: FactName | 'name',
+  label: string,
+  value: string,
+  key: QuestionKey,
+): ReviewCard['rows'][number] {
   const origin = record.project.origins?.[what]
-  const words = origin === undefined ? undefined : origin.message === undefined ? zh.from[origin.from] : `${zh.from[origin.from]}：“${origin.message}”`
-  const edit: ReplyOption = { title: zh.edit(label), payload: { v: 1, verb: 'project-edit', args: { project: record.id, key } } }
+  const words =
+    origin === undefined
+      ? undefined
+      : origin.message === undefined
+        ? zh.from[origin.from]
+        : `${zh.from[origin.from]}：“${origin.message}”`
+  const edit: ReplyOption = {
+    title: zh.edit(label),
+    payload: { v: 1, verb: 'project-edit', args: { project: record.id, key } },
+  }
   return { label, value, ...(words === undefined ? {} : { origin: words }), edit }
 }
 

@@ -12,8 +12,14 @@ const quoted = /[“《「]([^”》」]{2,40})[”》」]/u
 
 /** Who speaks, by the unit's kind: 局 and 厅 are agencies, 市局 stands for a city. */
 const speakers: readonly [RegExp, Facts][] = [
-  [/(?:我们|我|本|咱们?)?(?:省[^，。的]{0,8}?(?:厅|局|委)|(?:我们|本|咱们?)厅)/u, { level: 'province', ownerType: 'agency' }],
-  [/(?:我们|本|咱们?)?(?:县|区)(?:[^，。的]{0,6}?(?:局|委|办)|直(?:部门|单位))/u, { level: 'county', ownerType: 'agency' }],
+  [
+    /(?:我们|我|本|咱们?)?(?:省[^，。的]{0,8}?(?:厅|局|委)|(?:我们|本|咱们?)厅)/u,
+    { level: 'province', ownerType: 'agency' },
+  ],
+  [
+    /(?:我们|本|咱们?)?(?:县|区)(?:[^，。的]{0,6}?(?:局|委|办)|直(?:部门|单位))/u,
+    { level: 'county', ownerType: 'agency' },
+  ],
   [/(?:我们|本|咱们?)?市(?:[^，。的县区]{0,6}?(?:局|委|办)|直(?:部门|单位)?)/u, { level: 'city', ownerType: 'agency' }],
   [/(?:我们|本|咱们?)(?:局|委|办)/u, { ownerType: 'agency' }],
 ]
@@ -29,7 +35,10 @@ export function projectSaid(text: string): { readonly name?: string; readonly sa
 function nameSaid(text: string): string | undefined {
   const found = (quoted.exec(text)?.[1] ?? named.exec(text)?.[1])?.trim()
   // «一个新项目» names a kind, not a thing.
-  if (found === undefined || /^(?:一|两|个|新|的|这|那|本|该|某|政务|信息化|数字化|信息)*(?:项目|系统|平台|工程)$/u.test(found))
+  if (
+    found === undefined ||
+    /^(?:一|两|个|新|的|这|那|本|该|某|政务|信息化|数字化|信息)*(?:项目|系统|平台|工程)$/u.test(found)
+  )
     return undefined
   return found
 }

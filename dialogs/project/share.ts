@@ -8,17 +8,26 @@ import { changeOf, type KnownProject, log } from './record.ts'
 import { keep, say, sourceOf, type Talk } from './talk.ts'
 
 const person = '(?<person>[0-9a-f]{8}-[0-9a-f-]{27})'
-const given = new RegExp(`^(?:把|将)?(?<name>.*?)(?:共享|分享)(?:项目)?(?<after>.*?)(?:给|到)\\s*${person}\\s*[，,（(]?(?<may>.*)$`, 'iu')
-const taken = new RegExp(`^(?:停止|取消|不再)(?:把)?(?<name>.*?)(?:共享|分享)(?<after>.*?)(?:给|到)?\\s*${person}`, 'iu')
+const given = new RegExp(
+  `^(?:把|将)?(?<name>.*?)(?:共享|分享)(?:项目)?(?<after>.*?)(?:给|到)\\s*${person}\\s*[，,（(]?(?<may>.*)$`,
+  'iu',
+)
+const taken = new RegExp(
+  `^(?:停止|取消|不再)(?:把)?(?<name>.*?)(?:共享|分享)(?<after>.*?)(?:给|到)?\\s*${person}`,
+  'iu',
+)
 const english = new RegExp(`^(?<stop>stop sharing|unshare|share) (?<name>.*?) (?:with|from) ${person}(?<may>.*)$`, 'iu')
-const shown = /^(?:在|对)?(?:本|这个?)群(?:里)?(?<not>不|停止|取消|不再)?(?:公开|显示|展示)(?<name>.*)$|^(?<not2>不|停止|取消|不再)?(?:在)?(?:本|这个?)群(?:里)?(?:公开|显示|展示)(?<name2>.*)$/u
+const shown =
+  /^(?:在|对)?(?:本|这个?)群(?:里)?(?<not>不|停止|取消|不再)?(?:公开|显示|展示)(?<name>.*)$|^(?<not2>不|停止|取消|不再)?(?:在)?(?:本|这个?)群(?:里)?(?:公开|显示|展示)(?<name2>.*)$/u
 
 /** @returns undefined where nothing is shared or shown */
 export async function shareCommand(talk: Talk, text: string): Promise<Step | undefined> {
   const words = text.trim().replace(/[。.！!]+$/u, '')
-  if (/^(?:我的)?(?:人员)?编号$|^我的ID$|^my id$/iu.test(words)) return say(talk, [plain(resultsIn(talk.lang).yourId(talk.projects.personId))])
+  if (/^(?:我的)?(?:人员)?编号$|^我的ID$|^my id$/iu.test(words))
+    return say(talk, [plain(resultsIn(talk.lang).yourId(talk.projects.personId))])
   const stop = taken.exec(words)
-  if (stop?.groups !== undefined) return share(talk, stop.groups.name + (stop.groups.after ?? ''), stop.groups.person ?? '', null)
+  if (stop?.groups !== undefined)
+    return share(talk, stop.groups.name + (stop.groups.after ?? ''), stop.groups.person ?? '', null)
   const start = given.exec(words)
   if (start?.groups !== undefined) {
     const { name = '', after = '', person: other = '', may = '' } = start.groups
@@ -42,7 +51,10 @@ function share(talk: Talk, name: string, other: string, may: 'read' | 'edit' | n
   if (known.access !== 'owner') return say(talk, [plain(words.ownerOnly)])
   const id = other.toLowerCase()
   const reply = plain(may === null ? words.unshared(id) : words.sharedWith(id, words.may[may]))
-  return { ...say(talk, [reply], undefined, known.record.id), changes: { shares: [{ project: known.record.id, person: id, may }] } }
+  return {
+    ...say(talk, [reply], undefined, known.record.id),
+    changes: { shares: [{ project: known.record.id, person: id, may }] },
+  }
 }
 
 async function showHere(talk: Talk, name: string, isShown: boolean): Promise<Step> {
@@ -62,8 +74,11 @@ async function showHere(talk: Talk, name: string, isShown: boolean): Promise<Ste
 function named(talk: Talk, words: string): KnownProject | undefined {
   const bare = words.replace(/项目|[“”《》「」的\s]/gu, '')
   const { known } = talk.projects
-  if (bare === '' || /^(?:它|这个|该)$/u.test(bare)) return known.find(({ record }) => record.id === talk.conversation.focus)
-  return known.find(({ record }) => record.project.name !== undefined && bare.includes(record.project.name.replace(/项目|\s/gu, '')))
+  if (bare === '' || /^(?:它|这个|该)$/u.test(bare))
+    return known.find(({ record }) => record.id === talk.conversation.focus)
+  return known.find(
+    ({ record }) => record.project.name !== undefined && bare.includes(record.project.name.replace(/项目|\s/gu, '')),
+  )
 }
 
 /** In a group nothing of a project is known but what its owner shows there. */

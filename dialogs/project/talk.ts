@@ -28,7 +28,10 @@ export async function keep(
   replies: readonly Reply[],
   dialog: Partial<OpenDialog> | null,
 ): Promise<Step> {
-  const changes: Changes = { keep: [record], reminders: [{ project: record.id, planned: await reminders(talk, record) }] }
+  const changes: Changes = {
+    keep: [record],
+    reminders: [{ project: record.id, planned: await reminders(talk, record) }],
+  }
   const open = talk.conversation.dialog
   // A dialog on another project stays open.
   const closed = open !== undefined && open.project !== record.id ? open : null

@@ -34,7 +34,11 @@ const negated = /不|没|未|非/u
 /** @returns ids of what is ticked; undefined where the words name nothing of the list */
 export function readTicks(text: string, items: readonly ListItem[]): ReadonlySet<string> | undefined {
   const words = text.trim()
-  if (/^(?:以上)?(?:都|全|一个都|全都|统统)?(?:没有|不是|不属于|不涉及|没|无|不符合|none|no)(?:了|的)?[。.！!]*$|都没有|都不/iu.test(words))
+  if (
+    /^(?:以上)?(?:都|全|一个都|全都|统统)?(?:没有|不是|不属于|不涉及|没|无|不符合|none|no)(?:了|的)?[。.！!]*$|都没有|都不/iu.test(
+      words,
+    )
+  )
     return new Set()
   if (/^(?:全部|都|全都)(?:做到|办|有|是|完成|好)/u.test(words))
     return new Set(items.filter((item) => item.list !== 'grounds').map((item) => item.id))
@@ -69,8 +73,14 @@ export function countsOf(args: ButtonPayload['args']): Facts {
 }
 
 export function countsSaid(text: string, ports: Ports): Facts {
-  const quotes = /(?:(\d+|[一二两三四五六七八九十])\s*家[^，。]{0,6}报价|报价[^，。\d]{0,4}(\d+|[一二两三四五六七八九十])\s*家)/u.exec(text)
-  const contracts = /(?:(\d+|[一二两三四五六七八九十])\s*[份个][^，。]{0,8}合同|合同[^，。\d]{0,4}(\d+|[一二两三四五六七八九十])\s*[份个])/u.exec(text)
+  const quotes =
+    /(?:(\d+|[一二两三四五六七八九十])\s*家[^，。]{0,6}报价|报价[^，。\d]{0,4}(\d+|[一二两三四五六七八九十])\s*家)/u.exec(
+      text,
+    )
+  const contracts =
+    /(?:(\d+|[一二两三四五六七八九十])\s*[份个][^，。]{0,8}合同|合同[^，。\d]{0,4}(\d+|[一二两三四五六七八九十])\s*[份个])/u.exec(
+      text,
+    )
   const read = (name: FactName, match: RegExpExecArray | null): Facts => {
     const answer = match === null ? undefined : readAnswer(name, match[1] ?? match[2] ?? '', ports.today)
     return answer?.kind === 'value' ? answer.facts : {}
@@ -107,6 +117,8 @@ export function factsTicked(
   return {
     ...told,
     ...(confirmed.length === 0 && before.confirmed === undefined ? {} : { confirmed }),
-    ...(of('grounds').length === 0 && before.grounds === undefined ? {} : { grounds: merged(before.grounds, 'grounds') }),
+    ...(of('grounds').length === 0 && before.grounds === undefined
+      ? {}
+      : { grounds: merged(before.grounds, 'grounds') }),
   }
 }

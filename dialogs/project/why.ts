@@ -21,9 +21,12 @@ export function why(key: QuestionKey, record: ProjectRecord, ports: Ports): stri
     key === 'checklist'
       ? measure.rules.filter((rule) => checklistRules(record, ports).includes(rule.id))
       : rulesAsking(factsAsked(key, record, measure, ports.today), record, measure, ports.today)
-  const titles = rules.slice(0, named).map((rule) => `${rule.title.zh}（${findArticle(measure, rule.cites.article)?.label ?? ''}）`)
+  const titles = rules
+    .slice(0, named)
+    .map((rule) => `${rule.title.zh}（${findArticle(measure, rule.cites.article)?.label ?? ''}）`)
   const [first] = rules
-  const quote = first === undefined ? '' : zh.quoted(findArticle(measure, first.cites.article)?.label ?? '', first.cites.quote)
+  const quote =
+    first === undefined ? '' : zh.quoted(findArticle(measure, first.cites.article)?.label ?? '', first.cites.quote)
   return `${zh.why(`${titles.join('、')}${rules.length > named ? zh.andMore(rules.length) : ''}`)}${quote}`
 }
 

@@ -93,7 +93,8 @@ const en: Results = {
   todo: 'Still to be done',
   filings: 'Documents to prepare',
   deadlines: 'Deadlines',
-  noDates: 'Tell me days (e.g. “the contract was signed on 10 May”) and I will reckon the deadlines and plan reminders.',
+  noDates:
+    'Tell me days (e.g. “the contract was signed on 10 May”) and I will reckon the deadlines and plan reminders.',
   reminders: (count) => `${count} reminders are planned.`,
   next: 'Next',
   colon: ': ',
@@ -148,7 +149,8 @@ const en: Results = {
   may: { read: 'to read', edit: 'to edit' },
   unshared: (person) => `No longer shared with ${person}.`,
   ownerOnly: 'Only the owner of the project may do that.',
-  groupHidden: 'This is a group: a project is shown to its owner only. Write to me alone, or let the owner allow it here.',
+  groupHidden:
+    'This is a group: a project is shown to its owner only. Write to me alone, or let the owner allow it here.',
   shownHere: (name) => `“${name}” may now be shown in this group.`,
   hiddenHere: (name) => `“${name}” is no longer shown in this group.`,
   yourId: (id) => `Your person id: ${id}. Give it to a project’s owner to have it shared with you.`,

@@ -1,7 +1,8 @@
 /** What the interview on a project says. It speaks Chinese; results are told in both languages (`project-results.ts`). */
 
 export const projectZh = {
-  start: (place: string) => `好的，开始申报（按${place}的办法）。随时可以说“返回”“跳过”“改…”“为什么问这个”“取消”，也可以插问政策。`,
+  start: (place: string) =>
+    `好的，开始申报（按${place}的办法）。随时可以说“返回”“跳过”“改…”“为什么问这个”“取消”，也可以插问政策。`,
   noted: (said: string) => `已记：${said}。`,
   carriedOver: (said: string) => `沿用您以前的项目资料：${said}（可以改）。`,
   askPlace: '项目按哪个地方的办法申报？',
@@ -67,7 +68,8 @@ export const projectZh = {
   restarted: '已清空，从头开始。',
   changed: (what: string, before: string, after: string) => `已改：${what}由“${before}”改为“${after}”。`,
   consequences: '因此变化：',
-  consequence: (title: string, before: string, after: string, place: string) => `- ${title}：原来“${before}”，现在“${after}”（${place}）`,
+  consequence: (title: string, before: string, after: string, place: string) =>
+    `- ${title}：原来“${before}”，现在“${after}”（${place}）`,
   nothingMore: '没有还要问的了。',
   supplement: '补充情况',
   noConsequence: '对已有判断没有影响。',

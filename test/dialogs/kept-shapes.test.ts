@@ -32,7 +32,11 @@ it('a project of another shape keeps its answers, events and changes; what is no
 
 it('an interview that another version left open goes on politely, asking nothing again', async () => {
   const record = readRecord(fixture('project-shape-0.json'))
-  const talk = new Talk(assistant, { today: '2026-11-24' as IsoDate, place: 'jining-htz-2024', projects: [{ record, access: 'owner' }] })
+  const talk = new Talk(assistant, {
+    today: '2026-11-24' as IsoDate,
+    place: 'jining-htz-2024',
+    projects: [{ record, access: 'owner' }],
+  })
   talk.conversation = readConversation(fixture('conversation-other.json'))
   await talk.say('好的')
   expect(talk.texts()).toContain('继续“视频会议系统”')

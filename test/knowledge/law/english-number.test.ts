@@ -18,7 +18,7 @@ function write(value: number): string {
 }
 
 it('reads every number up to 999 as it is written out', () => {
-  for (let value = 1; value <= 999; value++) expect(valueOf(write(value)), write(value)).toBe(value)
+  for (let value = 1; value <= 999; value++) expect(numberOf(write(value)), write(value)).toBe(value)
 })
 
 it.each([
@@ -31,7 +31,7 @@ it.each([
   ['hundred', undefined],
   ['and', undefined],
 ])('«%s» is %s', (words, value) => {
-  expect(valueOf(words)).toBe(value)
+  expect(numberOf(words)).toBe(value)
 })
 
 it.each([
@@ -46,7 +46,7 @@ it.each([
   )
 })
 
-function valueOf(words: string): number | undefined {
+function numberOf(words: string): number | undefined {
   const read = readEnglishNumber(words)
   return read === undefined ? undefined : Number(read.numerator) / Number(read.denominator)
 }
