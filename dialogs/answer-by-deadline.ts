@@ -1,5 +1,4 @@
 /** A question with a day in it («9月18号发的中标通知书，合同最晚哪天签») is reckoned by the calendar. */
-import { findDays } from '#knowledge/law/days-in-words.ts'
 import { findArticle, type Law } from '#knowledge/law/load.ts'
 import type { Citation, Measure } from '#knowledge/law/measure.ts'
 import { findQuote } from '#knowledge/law/quotes.ts'
@@ -12,24 +11,19 @@ import { eventNames } from '#tools/event-names.ts'
 import { InputError } from '#tools/input-error.ts'
 import { fitConclusion } from './compose.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
-import { factsSaid } from './facts-said.ts'
 import type { Ports } from './ports.ts'
 import { quoteArticle } from './quoting.ts'
-import type { Question } from './understand.ts'
+import { asksForDay, type Question } from './understand.ts'
 import { writeDayIn } from './wording/words-in.ts'
 
 const articlesLookedAt = 3
-/** Words that ask for a last day or a number of days: without them a day in the question is only circumstance. */
-const asksForDay =
-  /哪天|几号|什么时候|啥时候|何时|最晚|最迟|截止|到期|之前|来得及|还有几天|还剩|期限|多久|多少天|几天|过期|超期|逾期|by when|latest|deadline|due|last day|how long|in time/iu
-
 /** @returns undefined where no day is told, none is asked for, or no deadline runs from such an event */
 export async function answerByDeadline(
   question: Question,
   { measure, result, tool }: Found,
   ports: Ports,
 ): Promise<Draft | undefined> {
-  const days = findDays(question.text, ports.today)
+  const { days } = question
   const [said] = days
   if (said === undefined || !asksForDay.test(question.text)) return undefined
   const rule = nearestDeadline(question, measure, result.hits)
@@ -45,7 +39,7 @@ export async function answerByDeadline(
     measure: measure.id,
     deadline: rule.id,
     from,
-    facts: { ...question.facts, ...factsSaid(question.text).facts },
+    facts: { ...question.facts, ...question.said.facts },
     lang: question.lang,
   }
   try {

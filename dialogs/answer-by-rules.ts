@@ -11,7 +11,7 @@ import { leavesOf } from '#tools/conditions.ts'
 import { fitConclusion } from './compose.ts'
 import type { ReplyOption, ToolUse } from './conversation.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
-import { factsSaid, type SaidFacts } from './facts-said.ts'
+import type { SaidFacts } from './facts-said.ts'
 import type { Ports } from './ports.ts'
 import { quoteArticle } from './quoting.ts'
 import type { Question } from './understand.ts'
@@ -28,7 +28,7 @@ export async function answerByRules(
   { measure, result, tool }: Found,
   ports: Ports,
 ): Promise<Draft | undefined> {
-  const said = factsSaid(question.text)
+  const { said } = question
   const facts: Facts = { ...question.facts, ...said.facts }
   const asked: readonly FactName[] = [
     ...said.measured,

@@ -13,7 +13,7 @@ export function recordOf(question: Question, answer: Answer, ports: Ports): Answ
     id: ports.answerId,
     end: answer.end,
     lang: question.lang,
-    asked: answer.end === 'refused-classified' ? unsaid(question) : askedOf(question),
+    asked: answer.end === 'refused-classified' ? unsaid(question) : askedOf(question, topicOf(question, ports)),
     conclusion: answer.conclusion,
     citations: answer.citations,
     near: answer.near,
@@ -23,22 +23,31 @@ export function recordOf(question: Question, answer: Answer, ports: Ports): Answ
   }
 }
 
-function askedOf(question: Question): AnswerRecord['asked'] {
-  const { text, intent, measures, article, seeks, facts, before } = question
+function askedOf(question: Question, topic: string | undefined): AnswerRecord['asked'] {
+  const { text, intent, role, measures, article, seeks, said, days, before } = question
+  const facts = { ...said.facts, ...question.facts }
   return {
     words: text,
     intent,
+    role,
+    ...(topic === undefined ? {} : { topic }),
     measures,
     ...(article === undefined ? {} : { article }),
     seeks: [...seeks],
     facts,
+    ...(days.length === 0 ? {} : { days: days.flatMap((day) => (day.kind === 'day' ? [day.day] : [])) }),
     ...(before === '' ? {} : { before }),
   }
 }
 
+/** The subject it is about, where the words name one of the topics table likelier than not. */
+function topicOf(question: Question, ports: Ports): string | undefined {
+  return [...ports.search.topics(question.bare)].find(([, likelihood]) => likelihood > 0.5)?.[0]
+}
+
 /** Of a project said to be classified no word is kept. */
-function unsaid({ intent, measures }: Question): AnswerRecord['asked'] {
-  return { words: '', intent, measures, seeks: [], facts: {} }
+function unsaid({ intent, role, measures }: Question): AnswerRecord['asked'] {
+  return { words: '', intent, role, measures, seeks: [], facts: {} }
 }
 
 function shorten(use: ToolUse): ToolUse {

@@ -1,4 +1,5 @@
 /** Question → Answer: tools first, then the article itself; or the one question back, or an honest end. */
+import { findDays } from '#knowledge/law/days-in-words.ts'
 import { findArticle, findMeasure } from '#knowledge/law/load.ts'
 import type { Citation, Measure } from '#knowledge/law/measure.ts'
 import { holdsSought } from '#knowledge/retrieval/sought.ts'
@@ -33,7 +34,7 @@ const aloneIfShort = { score: -1, margin: 2 }
 const articlesFound = 5
 
 export async function answerTold(told: Told, ports: Ports): Promise<Answer> {
-  return answerQuestion(understand(ports.law, told), ports)
+  return answerQuestion(understand(ports.law, told, ports.today), ports)
 }
 
 /** A question that was understood. */
@@ -115,8 +116,11 @@ async function findParts(question: Question, whole: Found, ports: Ports): Promis
 }
 
 async function findPart(text: string, question: Question, measure: Measure, ports: Ports): Promise<Part> {
-  const facts = { ...question.facts, ...factsSaid(question.text).facts }
-  const part: Question = { ...question, text, query: text, bare: text, seeks: seeksOf(text), facts }
+  const said = factsSaid(text)
+  // What the whole says of the project holds for each part, unless the part says otherwise.
+  const facts = { ...question.facts, ...question.said.facts }
+  const days = findDays(text, ports.today)
+  const part: Question = { ...question, text, query: text, bare: text, seeks: seeksOf(text), said, days, facts }
   return { question: part, found: await find(part, measure, ports) }
 }
 

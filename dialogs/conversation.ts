@@ -221,7 +221,12 @@ export interface AnswerRecord {
 interface AskedRecord {
   readonly words: string
   readonly intent: Question['intent']
+  readonly role: Question['role']
+  /** An id of the topics table. */
+  readonly topic?: string
   readonly measures: readonly MeasureId[]
+  /** The days told, the relative ones reckoned. */
+  readonly days?: readonly IsoDate[]
   readonly article?: Question['article']
   readonly seeks: readonly string[]
   readonly facts: Facts

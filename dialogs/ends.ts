@@ -57,7 +57,9 @@ export function noSuchArticle(question: Question, { measure, tool }: Found): Dra
   const count = measure.articles.filter((article) => typeof article.ref === 'number').length
   const annexes = measure.articles.length - count
   const title = question.lang === 'zh' ? measure.title : measure.titleEn
-  return draftOf('not-covered-missing-article', wordsIn(question.lang).noSuchArticle(title, count, annexes), { tools: [tool] })
+  return draftOf('not-covered-missing-article', wordsIn(question.lang).noSuchArticle(title, count, annexes), {
+    tools: [tool],
+  })
 }
 
 /** A project said to be classified: nothing is reckoned or kept of it; the article and whom to turn to are named. */

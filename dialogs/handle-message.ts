@@ -154,7 +154,7 @@ async function answer(
   // A place chosen by a button wins over one named some turns ago.
   const history =
     measure === undefined ? conversation.recent : conversation.recent.map((turn) => withoutPlaces(ports.law, turn))
-  const question = understand(ports.law, { question: text, measure: place, history, lang, facts })
+  const question = understand(ports.law, { question: text, measure: place, history, lang, facts }, ports.today)
   const given = await answerQuestion(question, ports)
   const answered = recordOf(question, given, ports)
   const { pending: _before, ...rest } = conversation

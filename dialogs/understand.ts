@@ -1,13 +1,38 @@
 /** Words → a typed question. A language model may later propose one; what is decided here needs none. */
 
+import { type DayInWords, findDays } from '#knowledge/law/days-in-words.ts'
 import type { Facts } from '#knowledge/law/facts.ts'
 import type { Law } from '#knowledge/law/load.ts'
 import type { ArticleRef, MeasureId } from '#knowledge/law/measure.ts'
 import { readOrdinal } from '#knowledge/law/numerals.ts'
+import type { IsoDate } from '#knowledge/law/units.ts'
 import { type Seeks, seeksOf } from '#knowledge/retrieval/telling.ts'
+import { factsSaid, type SaidFacts } from './facts-said.ts'
 import { placesNamed, withoutPlaces } from './places.ts'
+import { wantsToDeclare } from './project/asking.ts'
 
-export type Intent = 'ask' | 'article' | 'compare' | 'small-talk' | 'thanks' | 'noise' | 'classified'
+/**
+ * What is wanted. `check`: a sum decides; `calculate`: a day is told and another asked; `list`: bodies, papers, cases;
+ * `explain`: what a word means, or why. What is out of scope is known only once it has been searched for.
+ */
+export type Intent =
+  | 'ask'
+  | 'article'
+  | 'compare'
+  | 'list'
+  | 'check'
+  | 'calculate'
+  | 'explain'
+  | 'declare'
+  | 'file'
+  | 'remind'
+  | 'small-talk'
+  | 'thanks'
+  | 'noise'
+  | 'classified'
+
+/** In whose place the asker speaks; the unit that builds where nothing else is said. */
+export type Role = 'unit' | 'supplier' | 'authority'
 
 export interface Question {
   readonly text: string
@@ -17,6 +42,11 @@ export interface Question {
   readonly measures: readonly MeasureId[]
   readonly article?: { readonly ref: ArticleRef; readonly paragraph?: number }
   readonly seeks: ReadonlySet<Seeks>
+  readonly role: Role
+  /** Sums, shares, periods, level and kind of project as they were said. */
+  readonly said: SaidFacts
+  /** Days as they were said, the relative ones reckoned from today. */
+  readonly days: readonly DayInWords[]
   /** Whether the measure's own life is asked about: plainly, perhaps (then search decides), or not. */
   readonly asksValidity: 'plainly' | 'perhaps' | 'no'
   /** What to search for: without place names, with the turn before where this one leans on it. */
@@ -47,7 +77,7 @@ const validityQuestion =
 const measureWord = /办法|规定|文件|制度|这个?规|新规|老规|旧规|条例|measures?|rules?|regulation/iu
 const expiryOfOther = /储备库|质保|合同|入库|两年有效|资质|证书|报价|批复/u
 
-export function understand(law: Law, told: Told): Question {
+export function understand(law: Law, told: Told, today: IsoDate): Question {
   const text = told.question
     .replace(/<[^>]{0,200}>/gu, ' ')
     .replace(/[\u200b-\u200f\u2060\ufeff]/gu, '')
@@ -61,13 +91,19 @@ export function understand(law: Law, told: Told): Question {
   const bare = withoutPlaces(law, text)
   const leaning = told.history.length > 0 ? leans(bare, lang) : 'no'
   const before = leaning !== 'no' ? withoutPlaces(law, told.history.at(-1) ?? '') : ''
+  const seeks = seeksOf(text)
+  const said = factsSaid(text)
+  const days = findDays(text, today)
   return {
     text,
     lang,
-    intent: intentOf(bare, measures, article),
+    intent: manner(bare, measures, article) ?? wanted(bare, { seeks, said, days }),
     measures,
+    role: roleOf(text),
+    said,
+    days,
     ...(article === undefined ? {} : { article }),
-    seeks: seeksOf(text),
+    seeks,
     asksValidity: asksValidity(text),
     query: before === '' ? bare : `${before} ${bare}`,
     leans: leaning,
@@ -84,14 +120,52 @@ export function languageOf(text: string): 'zh' | 'en' {
   return han === 0 ? (words >= 2 ? 'en' : 'zh') : words > han ? 'en' : 'zh'
 }
 
-function intentOf(bare: string, measures: readonly MeasureId[], article: Question['article']): Intent {
+/** What is plain from the words alone and decides how they are taken. */
+function manner(bare: string, measures: readonly MeasureId[], article: Question['article']): Intent | undefined {
   if (/^(?:谢谢|多谢|谢了|辛苦了|thanks?(?: you)?|thank you)[\s!！。.?？~～,，]*$/iu.test(bare.trim())) return 'thanks'
   if (isGreeting(bare)) return 'small-talk'
   if (isNoise(bare)) return 'noise'
   if (isOwnClassifiedProject(bare)) return 'classified'
   if (measures.length > 1) return 'compare'
   if (article !== undefined && bare.length <= 24) return 'article'
-  return 'ask'
+  return undefined
+}
+
+/** Words that ask for a last day or a number of days: without them a day in the question is only circumstance. */
+export const asksForDay =
+  /哪天|几号|什么时候|啥时候|何时|最晚|最迟|截止|到期|之前|来得及|还有几天|还剩|期限|多久|多少天|几天|过期|超期|逾期|by when|latest|deadline|due|last day|how long|in time/iu
+
+const asksForReminder = /提醒(?:我|一下|我们)|(?:设|加|定)个?提醒|别让我忘|\bremind me\b/iu
+const asksForFile =
+  /(?:生成|出具|导出|下载|起草|写一?[份个]|弄一?[份个]|做一?[份个]|来一?[份个]).{0,12}(?:表|书|报告|方案|材料|提纲|清单|模板|文档)|(?:表|书|报告|方案|材料|提纲)给我一?[份个]|\b(?:generate|draft|download)\b/iu
+const asksToExplain =
+  /为什么|为啥|凭什么|什么意思|啥意思|怎么理解|是指|指的是|什么叫|何为|\b(?:why|what does .{1,40} mean|meaning of)\b/iu
+
+function wanted(bare: string, told: Pick<Question, 'seeks' | 'said' | 'days'>): Intent {
+  const { seeks, said, days } = told
+  if (asksForReminder.test(bare)) return 'remind'
+  if (asksForFile.test(bare)) return 'file'
+  if (wantsToDeclare(bare)) return 'declare'
+  if (days.length > 0 && asksForDay.test(bare)) return 'calculate'
+  if (said.measured.length > 0 || said.vague !== undefined) return 'check'
+  if (asksToExplain.test(bare)) return 'explain'
+  return seeks.has('list') || seeks.has('documents') ? 'list' : 'ask'
+}
+
+function roleOf(text: string): Role {
+  if (
+    /我们?(?:是|作为)?(?:供应商|承建(?:商|单位|方)|乙方|厂商|投标人|监理)|甲方(?:说|要|让|那边)|我们(?:刚)?中标|our client|we (?:are|as) (?:a |the )?(?:supplier|vendor|contractor|bidder)/iu.test(
+      text,
+    )
+  )
+    return 'supplier'
+  if (
+    /我们?(?:是|作为)(?:审批|主管|评审|发改|财政|审计|大数据|政数)|报上来的|下面(?:单位|部门|县区)(?:报|送|问)|we (?:are|as) the (?:approving|reviewing)/iu.test(
+      text,
+    )
+  )
+    return 'authority'
+  return 'unit'
 }
 
 /** No word in it: signs, figures, a run of letters without a vowel between them. */

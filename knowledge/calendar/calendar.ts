@@ -69,7 +69,9 @@ export function buildCalendar(files: readonly YearFile[], statutory: StatutoryFi
   const statusOf = (year: number): CalendarStatus =>
     notices.has(year) ? 'official' : projected.has(year) ? 'projected' : 'none'
   return {
-    digest: createHash('sha256').update(JSON.stringify([...digests])).digest('hex'),
+    digest: createHash('sha256')
+      .update(JSON.stringify([...digests]))
+      .digest('hex'),
     firstYear: covered.at(0) ?? Number.NaN,
     lastYear: covered.at(-1) ?? Number.NaN,
     covers: (year) => statusOf(year) !== 'none',

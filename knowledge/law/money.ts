@@ -1,5 +1,6 @@
 /** Sums of money in a sentence: what is read as a sum, what is asked back, and what is no sum. */
 import { type Exact, readNumber } from './chinese-number.ts'
+import { englishNumber, readEnglishNumber } from './english-number.ts'
 import { formatShort } from './money-words.ts'
 import { halfWidth, type Span } from './spans.ts'
 
@@ -54,7 +55,7 @@ const patterns = {
     'giu',
   ),
   english: new RegExp(
-    `${front}(?<number>${arabic})\\s*(?<scale>million|billion|thousand|mn|bn|m|k|w)(?![a-z])\\s*(?<back>yuan\\b|RMB\\b|CNY\\b|元)?${thingsCounted}`,
+    `${front}(?<number>${arabic}|${englishNumber})[\\s-]*(?<scale>million|billion|thousand|mn|bn|m|k|w)(?![a-z])\\s*(?<back>yuan\\b|RMB\\b|CNY\\b|元)?${thingsCounted}`,
     'giu',
   ),
   plain: new RegExp(
@@ -167,7 +168,7 @@ function readEnglish(
 ): Money | VagueMoney | undefined {
   const short = scale.length === 1 && scale.toLowerCase() !== 'w'
   if (short && front === undefined && back === undefined) return undefined
-  const read = readNumber(digits)
+  const read = readNumber(digits) ?? readEnglishNumber(digits)
   const by = scales[scale.toLowerCase()]
   if (read === undefined || by === undefined) return undefined
   return exactly(span, { numerator: read.numerator * by, denominator: read.denominator })

@@ -130,7 +130,15 @@ export function embed(net: NetData, vector: SparseVector): Float32Array {
   return hidden
 }
 
-/** @returns a probability for each class of the head */
-export function ask(head: Head, hidden: Float32Array): Float32Array {
-  return softmax(headScores(head, hidden))
+/** @returns the mean of what several networks give each class of a head */
+export function askAll(nets: readonly NetData[], at: number, vector: SparseVector): Float32Array {
+  const answers = nets.map((net) => softmax(headScores(headOf(net, at), embed(net, vector))))
+  const [first = new Float32Array(), ...others] = answers
+  return first.map((share, i) => others.reduce((sum, other) => sum + (other[i] as number), share) / answers.length)
+}
+
+function headOf(net: NetData, at: number): Head {
+  const head = net.heads[at]
+  if (head === undefined) throw new Error(`the network has no head ${at}`)
+  return head
 }

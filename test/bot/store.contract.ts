@@ -25,6 +25,7 @@ function record(id: string, more: Partial<AnswerRecord> = {}): AnswerRecord {
     asked: {
       words: '谁批准',
       intent: 'ask',
+      role: 'unit',
       measures: ['jilin-2020'],
       article: { ref: 5, paragraph: 1 },
       seeks: ['who'],

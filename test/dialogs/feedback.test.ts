@@ -182,7 +182,7 @@ describe('the record of an answer', () => {
     expect(answered).toMatchObject({
       end: 'answer-by-rule',
       lang: 'zh',
-      asked: { words: '那180万的项目要不要编可研', intent: 'ask', measures: ['jining-htz-2024'] },
+      asked: { words: '那180万的项目要不要编可研', intent: 'check', measures: ['jining-htz-2024'] },
       today,
       standsOn: { law: assistant.law.digest, calendar: assistant.calendar.digest },
     })
@@ -200,7 +200,7 @@ describe('the record of an answer', () => {
   })
 
   test('leaves out a tool’s output that is too long, and says how long it was', () => {
-    const asked = understand(assistant.law, { question, measure: undefined, history: [], lang: 'zh' })
+    const asked = understand(assistant.law, { question, measure: undefined, history: [], lang: 'zh' }, today)
     const tools = [
       { name: 'a', input: { q: 1 }, output: 'x'.repeat(3998) },
       { name: 'b', input: { q: 2 }, output: 'x'.repeat(3999) },

@@ -45,7 +45,7 @@ function askFold(law: Law, fold: number): Asked[] {
   const measures = law.measures.map((measure) => {
     const id = measure.translationOf ?? measure.id
     const questions = splitBy(measure.questions, fold, ({ article, q }) => `${article} ${isChinese(q)}`)
-    const silences = splitBy(measure.silences, fold, ({ class: kind }) => kind)
+    const silences = splitBy(measure.silences, fold, ({ class: kind, q }) => `${kind} ${isChinese(q)}`)
     const away = [...questions.held, ...silences.held].map(({ q }) => pairsOf(q))
     const isFar = ({ q }: { q: string }) => !away.some((other) => likeness(other, pairsOf(q)) > nearlySame)
     held.push(...questions.held.map(({ q, article }) => ({ measure: id, question: q, article })))
