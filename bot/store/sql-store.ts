@@ -12,7 +12,8 @@ import { Abandon, accept, commitTurn } from './sql-turn.ts'
 import type { Activity, BotWords, Person, Store, StoredConversation, Unfinished } from './store.ts'
 import type { Tables } from './tables.ts'
 
-export function createSqlStore(db: Kysely<Tables>, now: () => Date): Store {
+/** @param afterWipe what the engine does so that wiped words are gone from its files too */
+export function createSqlStore(db: Kysely<Tables>, now: () => Date, afterWipe: () => void = () => undefined): Store {
   const stamp = (): string => now().toISOString()
   return {
     async personAt(address) {
@@ -78,7 +79,9 @@ export function createSqlStore(db: Kysely<Tables>, now: () => Date): Store {
     },
     async commitTurn(commit) {
       try {
-        return await db.transaction().execute((trx) => commitTurn(trx, commit, stamp()))
+        const result = await db.transaction().execute((trx) => commitTurn(trx, commit, stamp()))
+        if (commit.changes?.wipe === true) afterWipe()
+        return result
       } catch (error) {
         if (error instanceof Abandon) return error.result
         throw error

@@ -33,7 +33,8 @@ export async function openSqlite(file: string, now: () => Date): Promise<Store> 
     await db.destroy()
     throw error
   }
-  return createSqlStore(db, now)
+  // The log written ahead still holds the pages as they were: it is taken over and emptied.
+  return createSqlStore(db, now, () => database.exec('pragma wal_checkpoint(truncate)'))
 }
 
 /**

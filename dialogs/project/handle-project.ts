@@ -48,7 +48,10 @@ export async function handleProject(
   if (open !== undefined && mayChange(open)) {
     const step = isClassifiedSign(text) ? stop(talk, open.record) : await inDialog(talk, open.record, text)
     if (step !== undefined) return step
-  } else if (understand(ports.law, { question: text, measure: undefined, history: [], lang }, ports.today).intent === 'classified') {
+  } else if (
+    understand(ports.law, { question: text, measure: undefined, history: [], lang }, ports.today).intent ===
+    'classified'
+  ) {
     // «我们这个项目» is the one spoken of; of another nothing is forgotten.
     const meant = /这个|该|本项目|\bthis\b|\bthe\b/iu.test(text) ? knownProject(talk, conversation.focus) : undefined
     return stop(talk, meant?.access === 'owner' ? meant.record : undefined)

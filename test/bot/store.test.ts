@@ -71,7 +71,7 @@ describe('the SQLite file', () => {
     await reader?.close()
   })
 
-  it('holds nothing more of words that were wiped, once it is closed', async () => {
+  it('holds nothing more of words that were wiped, open or closed', async () => {
     const store = await openSqlite(file, steppingClock())
     const { id: personId } = await store.personAt({ channel: 'web', key: 'k' })
     await store.beginConversation('c', 'web', personId)
@@ -94,6 +94,9 @@ describe('the SQLite file', () => {
         ...(i === 0 ? {} : { changes: { wipe: true } }),
       })
     }
+    const names = readdirSync(folder)
+    for (const name of names) expect(readFileSync(join(folder, name)).includes(told), name).toBe(false)
+    expect(names).toContain('assistant.db-wal')
     await store.close()
     for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name)).includes(told), name).toBe(false)
   })

@@ -10,7 +10,7 @@ test(`${runs} random talks lose no answer`, { timeout: 300_000 }, async () => {
   const assistant = await sharedAssistant()
   let acts = 0
   await fc.assert(
-    fc.asyncProperty(randomTalk, async (talk) => {
+    fc.asyncProperty(randomTalk(16), async (talk) => {
       acts += await takeRandomTalk(assistant, talk)
     }),
     { numRuns: runs },

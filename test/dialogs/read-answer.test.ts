@@ -7,7 +7,7 @@ import type { FactName } from '#knowledge/law/facts.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 
 const today = '2026-11-24' as IsoDate
-const valueOf = (name: FactName, text: string) => {
+const valueRead = (name: FactName, text: string) => {
   const read = readAnswer(name, text, today)
   return read.kind === 'value' ? read.facts[name] : read.kind
 }
@@ -50,7 +50,7 @@ it.each([
   ['ownConstructionGround', '都不符合', 0],
   ['category', 'other', 'other'],
   ['confirmed', '1', 'unread'],
-] as const)('%s, «%s»: %s', (name, text, value) => expect(valueOf(name, text)).toBe(value))
+] as const)('%s, «%s»: %s', (name, text, value) => expect(valueRead(name, text)).toBe(value))
 
 it('a sum that may be two is offered as both, one that is about a sum as that sum', () => {
   expect(readAnswer('totalInvestmentYuan', '300', today)).toMatchObject({

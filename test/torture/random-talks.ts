@@ -13,7 +13,7 @@ const seed = Number(process.argv[3] ?? 20_261_124)
 const assistant = await sharedAssistant()
 let acts = 0
 const result = await fc.check(
-  fc.asyncProperty(randomTalk, async (talk) => {
+  fc.asyncProperty(randomTalk(30), async (talk) => {
     acts += await takeRandomTalk(assistant, talk)
   }),
   { numRuns: runs, seed },
