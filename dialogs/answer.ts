@@ -8,18 +8,20 @@ import { validityOn } from '#tools/check-validity.ts'
 import { answerFromArticle } from './answer-article.ts'
 import { answerByDeadline } from './answer-by-deadline.ts'
 import { answerByRules } from './answer-by-rules.ts'
+import { answerChapter } from './answer-chapter.ts'
 import { answerComparison } from './answer-comparison.ts'
 import type { AnswerEnd } from './answer-end.ts'
 import { answerValidity } from './answer-validity.ts'
 import { composeText, fitConclusion } from './compose.ts'
 import type { Answer } from './conversation.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
-import { askPlace, classifiedEnd, noSuchArticle, notCovered } from './ends.ts'
+import { askPlace, classifiedEnd, lostPicture, noSuchArticle, notCovered } from './ends.ts'
 import { factsSaid } from './facts-said.ts'
 import { askingParts } from './parts.ts'
 import type { Ports } from './ports.ts'
 import { citeWhole } from './quoting.ts'
 import { isSilentTopic } from './silent-topic.ts'
+import { stageLines } from './stage-lines.ts'
 import { type Question, saysItsSubject, subjectAlone, type Told, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
@@ -63,7 +65,10 @@ async function draftFor(asked: Question, measure: Measure, ports: Ports): Promis
       : findArticle(measure, question.article.ref)
   if (question.intent === 'article' && named === undefined && question.article !== undefined)
     return noSuchArticle(question, whole)
-  if (named !== undefined && named.text !== '') {
+  if (named?.text === '') return lostPicture(question, measure, named, whole, ports)
+  const chapter = answerChapter(question, measure)
+  if (chapter !== undefined) return valid(chapter, question, measure, ports)
+  if (named !== undefined) {
     const own = answerFromArticle(question, { ...whole, result: { ...whole.result, hits: [] } }, named, ports)
     return valid({ ...own, citations: [citeWhole(named)] }, question, measure, ports)
   }
@@ -73,12 +78,34 @@ async function draftFor(asked: Question, measure: Measure, ports: Ports): Promis
     if (several !== undefined) return valid(several, question, measure, ports)
   }
   const settled = await settle(question, await mostAnswerable(question, whole, ports), ports)
-  return settled === undefined ? notCovered(question, whole, ports) : valid(settled, question, measure, ports)
+  if (settled === undefined) return notCovered(question, whole, ports)
+  const way = stageLines(question, measure)
+  const told = way === undefined || settled.details !== undefined ? settled : { ...settled, details: way }
+  return valid(told, question, measure, ports)
+}
+
+const asksOnlyWhy = /^(?:为什么|为啥|凭什么|依据(?:是)?(?:什么|啥)|why)(?:呢|呀|啊|这样|要这样)?[?？。\s]*$/iu
+
+function again(question: Question, ports: Ports): Question {
+  const { before } = question
+  const said = factsSaid(before)
+  return {
+    ...question,
+    text: before,
+    query: before,
+    bare: before,
+    before: '',
+    seeks: seeksOf(before),
+    said,
+    days: findDays(before, ports.today),
+  }
 }
 
 /** A turn that finds its own article plainly leaves the turn before out of the search, however it begins («那竣工验收谁来组织»). */
 async function standingAlone(question: Question, measure: Measure, ports: Ports): Promise<Question> {
   if (question.leans === 'no') return question
+  // The answer before gives its reason: it is given again, by the turn that was asked.
+  if (asksOnlyWhy.test(question.bare)) return { ...again(question, ports), leans: 'no' }
   const subject = subjectAlone(question.bare)
   const query = subject ?? question.bare
   const { hits, answerable } = await ports.search.search(query, { measure: measure.id, limit: 2 })

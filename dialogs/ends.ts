@@ -1,6 +1,6 @@
 /** The honest ends: which place, not provided for, refused. Each is a good answer. */
 import { findArticle } from '#knowledge/law/load.ts'
-import type { Measure } from '#knowledge/law/measure.ts'
+import type { Article, Measure } from '#knowledge/law/measure.ts'
 import { tellingWords } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from '#tools/check-validity.ts'
 import { askedOf, longestConclusion } from './answer-article.ts'
@@ -20,8 +20,9 @@ export function notCovered(question: Question, { measure, result, tool }: Found,
   if (result.silentKind === 'outside') return draftOf('not-covered-outside', words.outOfScope, { tools: [tool] })
   const [hit] = result.hits
   const article = hit === undefined ? undefined : findArticle(measure, hit.article)
+  if (article?.text === '') return lostPicture(question, measure, article, { measure, result, tool }, ports)
   const near =
-    article === undefined || article.text === ''
+    article === undefined
       ? []
       : quoteArticle(
           ports.law,
@@ -31,11 +32,24 @@ export function notCovered(question: Question, { measure, result, tool }: Found,
           question.lang,
         ).slice(0, 1)
   const title = question.lang === 'zh' ? measure.title : measure.titleEn
-  const isLost = article?.text === ''
-  const lead = isLost ? words.lostPicture(words.articleLabel(article.ref)) : words.notCovered(title)
-  const end = isLost ? 'not-covered-lost-picture' : 'not-covered-silent'
-  return draftOf(end, fitConclusion(`${lead}${words.askContact(measure.contact[question.lang])}`), {
-    near,
+  return draftOf(
+    'not-covered-silent',
+    fitConclusion(`${words.notCovered(title)}${words.askContact(measure.contact[question.lang])}`),
+    { near, tools: [tool], validity: [validityOn(measure, ports.today, 'today', question.lang)] },
+  )
+}
+
+/** An article that is a picture the source has lost: said so, and whom to ask. */
+export function lostPicture(
+  question: Question,
+  measure: Measure,
+  article: Article,
+  { tool }: Found,
+  ports: Ports,
+): Draft {
+  const words = wordsIn(question.lang)
+  const lost = words.lostPicture(words.articleLabel(article.ref))
+  return draftOf('not-covered-lost-picture', `${lost}${words.askContact(measure.contact[question.lang])}`, {
     tools: [tool],
     validity: [validityOn(measure, ports.today, 'today', question.lang)],
   })

@@ -97,6 +97,10 @@ export const en: Words = {
   vagueSum: (question, low, high) => `${question} If lower: ${low} If higher: ${high}`,
   asWritten: (words) => ` The article says «${words}».`,
   annexSays: (place, words) => `${place}: ${words}`,
+  chapterHolds: ({ number, title }, articles, first, last) =>
+    `Chapter ${number} (${title}) has ${articles} articles: ${first} to ${last}.`,
+  stage: (title, does, actor, place) => `**${title}**: ${does} (${actor}; ${place})`,
+  whereItApplies: ' (where it applies)',
   notThat: (figure) => `Not ${figure}. `,
   onlyVague: (word) => `The measure says only «${word}»; no figure is laid down. `,
   notCovered: (title) => `${title} does not provide for this. `,

@@ -1,5 +1,5 @@
 /** Every sentence of ours that a user reads in an answer, in one shape for both languages. */
-import type { ArticleRef, Validity } from '#knowledge/law/measure.ts'
+import type { ArticleRef, Chapter, Validity } from '#knowledge/law/measure.ts'
 import type { Reason } from '../feedback-reasons.ts'
 
 export interface Words {
@@ -44,6 +44,11 @@ export interface Words {
   vagueSum(question: string, low: string, high: string): string
   asWritten(words: string): string
   annexSays(place: string, words: string): string
+  /** A chapter, how many articles it has, its first and its last. */
+  chapterHolds(chapter: Chapter, articles: number, first: string, last: string): string
+  /** One stage of a project's way. */
+  stage(title: string, does: string, actor: string, place: string): string
+  readonly whereItApplies: string
   /** The law has only a word like 定期. */
   onlyVague(word: string): string
   /** A figure taken for the rule that the article does not have. */

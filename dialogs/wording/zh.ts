@@ -84,6 +84,10 @@ export const zh: Words = {
   vagueSum: (question, low, high) => `${question}如不超过：${low}如超过：${high}`,
   asWritten: (words) => `条文写明“${words}”。`,
   annexSays: (place, words) => `${place}：${words}`,
+  chapterHolds: ({ number, title }, articles, first, last) =>
+    `第${writeOrdinal(number)}章“${title}”共${articles}条：${first}至${last}。`,
+  stage: (title, does, actor, place) => `**${title}**：${does}（${actor}；${place}）`,
+  whereItApplies: '（适用时）',
   notThat: (figure) => `不是${figure}。`,
   onlyVague: (word) => `办法只写“${word}”，没有规定具体时限。`,
   notCovered: (title) => `本办法未作规定：《${title}》没有这方面的内容。`,

@@ -15,7 +15,7 @@ const word = `(?:${[...values.keys()].join('|')}|half|hundred|and|point)`
 export const englishNumber = String.raw`(?:\b${word}(?:[\s-]+${word})*)`
 
 /** @returns undefined where the words are no number */
-export function readEnglishNumber(text: string): Exact | undefined {
+export function readNumberWords(text: string): Exact | undefined {
   const words = text.toLowerCase().split(/[\s-]+/u)
   const pointAt = words.indexOf('point')
   if (pointAt >= 0) return readDecimal(words.slice(0, pointAt), words.slice(pointAt + 1))

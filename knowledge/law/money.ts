@@ -1,6 +1,6 @@
 /** Sums of money in a sentence: what is read as a sum, what is asked back, and what is no sum. */
 import { type Exact, readNumber } from './chinese-number.ts'
-import { englishNumber, readEnglishNumber } from './english-number.ts'
+import { englishNumber, readNumberWords } from './english-number.ts'
 import { formatShort } from './money-words.ts'
 import { halfWidth, type Span } from './spans.ts'
 
@@ -168,7 +168,7 @@ function readEnglish(
 ): Money | VagueMoney | undefined {
   const short = scale.length === 1 && scale.toLowerCase() !== 'w'
   if (short && front === undefined && back === undefined) return undefined
-  const read = readNumber(digits) ?? readEnglishNumber(digits)
+  const read = readNumber(digits) ?? readNumberWords(digits)
   const by = scales[scale.toLowerCase()]
   if (read === undefined || by === undefined) return undefined
   return exactly(span, { numerator: read.numerator * by, denominator: read.denominator })

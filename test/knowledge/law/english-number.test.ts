@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { findAmounts } from '#knowledge/law/amounts.ts'
-import { readEnglishNumber } from '#knowledge/law/english-number.ts'
+import { readNumberWords } from '#knowledge/law/english-number.ts'
 
 const ones =
   ' one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
@@ -47,6 +47,6 @@ it.each([
 })
 
 function numberOf(words: string): number | undefined {
-  const read = readEnglishNumber(words)
+  const read = readNumberWords(words)
   return read === undefined ? undefined : Number(read.numerator) / Number(read.denominator)
 }
