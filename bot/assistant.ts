@@ -15,7 +15,7 @@ import { pruneIndexes } from '#knowledge/retrieval/prune.ts'
 import { type IndexOptions, openOrBuildIndex } from '#knowledge/retrieval/search.ts'
 import { builtInVectors, openEndpointVectors, type VectorEndpoint } from '#knowledge/retrieval/vectors.ts'
 import type { ToolContext } from '#tools/tool.ts'
-import { runTool } from '#tools/toolbox.ts'
+import { runTool, searchingTools } from '#tools/toolbox.ts'
 
 export interface Assistant {
   readonly law: Law
@@ -72,6 +72,29 @@ export async function openAssistant(
       return { law, search, today, person, standsOn, answerId, runTool: (name, input) => runTool(name, input, context) }
     },
   }
+}
+
+/**
+ * What tools stand on, for a command line: the index is opened, or built, at the first tool that looks into it.
+ *
+ * @throws MeasureError when a measure does not load
+ */
+export function openToolContext(dataDir: string, today: IsoDate): (tool: string) => Promise<ToolContext> {
+  const law = loadLaw()
+  const calendar = loadCalendar(readFurtherYears(join(dataDir, 'calendar')))
+  let opened: Promise<SearchIndex> | undefined
+  return async (tool) => {
+    if (!searchingTools.includes(tool)) return { law, calendar, today, search: unopened }
+    opened ??= openOrBuildIndex(law, { directory: join(dataDir, 'index') })
+    return { law, calendar, today, search: await opened }
+  }
+}
+
+const unopened: SearchIndex = {
+  search: () => Promise.reject(new Error('a tool that is not among the searching ones looked into the index')),
+  topics: () => {
+    throw new Error('a tool that is not among the searching ones looked into the index')
+  },
 }
 
 async function withVectors(

@@ -10,5 +10,7 @@ export default defineConfig({
     // Properties try the same cases on every run; FC_SEED tries others.
     setupFiles: ['test/support/seed.ts'],
     testTimeout: 15_000,
+    // One worker fewer than there are cores would leave half of a small machine idle.
+    maxWorkers: 2,
   },
 })

@@ -25,6 +25,9 @@ export const tools: readonly Tool[] = [
   compareMeasures,
 ]
 
+/** Those that look into the index of the measures; the others need the law and the calendar alone. */
+export const searchingTools: readonly string[] = [searchProvisions.name, compareMeasures.name]
+
 /** @throws InputError where there is no such tool or its input is wrong */
 export async function runTool(name: string, input: unknown, context: ToolContext): Promise<unknown> {
   const tool = tools.find((candidate) => candidate.name === name)

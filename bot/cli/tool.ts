@@ -5,7 +5,7 @@ import { inputSchemaOf } from '#tools/json-schema.ts'
 import type { ToolContext } from '#tools/tool.ts'
 import { parseInput } from '#tools/tool.ts'
 import { runTool, tools } from '#tools/toolbox.ts'
-import { openAssistant } from '../assistant.ts'
+import { openToolContext } from '../assistant.ts'
 import { eachLine, errorOf, idOf, type LineId, readJson, readToday, runCommand, UsageError } from './arguments.ts'
 import { writeProduced } from './write-produced.ts'
 
@@ -33,10 +33,10 @@ await runCommand(async () => {
     throw new UsageError(
       `tool wants a name and its input: npm run -s tool -- check_validity '{"measure":"zhucheng-2020","on":"2026-01-01"}', or --jsonl and lines on standard input`,
     )
-  const assistant = await openAssistant(process.env.DATA_DIR ?? './data')
-  const context = assistant.toolContext(today)
-  if (values.jsonl === true) return eachLine((line) => answerLine(line, context))
-  const output = writeProduced(await runTool(name ?? '', readJson(json ?? '', 'the input'), context))
+  const contextFor = openToolContext(process.env.DATA_DIR ?? './data', today)
+  if (values.jsonl === true) return eachLine((line) => answerLine(line, contextFor))
+  const tool = name ?? ''
+  const output = writeProduced(await runTool(tool, readJson(json ?? '', 'the input'), await contextFor(tool)))
   process.stdout.write(`${JSON.stringify(output, null, 2)}\n`)
 })
 
@@ -48,13 +48,17 @@ function schemas(): object[] {
   }))
 }
 
-async function answerLine(text: string, context: ToolContext): Promise<object> {
+async function answerLine(text: string, contextFor: (tool: string) => Promise<ToolContext>): Promise<object> {
   let id: LineId = null
   try {
     const line = readJson(text, 'the line')
     id = idOf(line)
     const request = parseInput(lineSchema, line)
-    return { id, ok: true, output: writeProduced(await runTool(request.tool, request.input, context)) }
+    return {
+      id,
+      ok: true,
+      output: writeProduced(await runTool(request.tool, request.input, await contextFor(request.tool))),
+    }
   } catch (error) {
     return { id, ok: false, error: errorOf(error) }
   }

@@ -31,30 +31,20 @@ export interface MeasureIndex {
   readonly silences: readonly Silence[]
 }
 
-/**
- * Several of each kind, begun differently: what one network makes of a question hangs on where it began, the mean of
- * several hardly.
- */
-export interface Nets {
-  /** Know articles only. The first also makes the built-in vectors. */
-  readonly ofArticles: readonly NetData[]
-  /** Know the four classes of silence as well, and so differ in their mistakes. */
-  readonly ofSilences: readonly NetData[]
-}
-
 export interface IndexData {
   readonly digest: string
   readonly wording: Wording
   readonly vocabulary: VocabularyData
-  readonly nets: Nets
+  /** The first knows articles only; the second also knows the four classes of silence, and so differs in its mistakes. */
+  readonly nets: readonly [NetData, NetData]
   readonly answerable: AnswerableData
   readonly topics: TopicRankerData
   readonly measures: readonly MeasureIndex[]
 }
 
 /** Raised whenever the same texts would give another index. */
-const algorithm = 'retrieval-5'
-const seeds = { ofArticles: [11, 12], ofSilences: [99, 98] }
+const algorithm = 'retrieval-6'
+const seeds = [11, 99] as const
 /** Chit-chat and manipulation are silences everywhere, but count less where they were not written for the measure. */
 const borrowed = 0.3
 
@@ -86,7 +76,7 @@ export function buildIndex(law: Law): IndexData {
     nets,
     answerable: buildAnswerable(texts, featuresOf, vocabulary),
     topics: buildTopicRanker(law.topics, texts, vector, vocabulary.size),
-    measures: texts.map((measure) => buildMeasure(measure, firstOf(nets.ofArticles), featuresOf, vocabulary)),
+    measures: texts.map((measure) => buildMeasure(measure, nets[0], featuresOf, vocabulary)),
   }
 }
 
@@ -96,17 +86,21 @@ function allTexts(measure: MeasureTexts): string[] {
 
 type ToVector = (text: string) => Example['vector']
 
-function trainNets(texts: readonly MeasureTexts[], vector: ToVector, features: number): Nets {
+function trainNets(texts: readonly MeasureTexts[], vector: ToVector, features: number): [NetData, NetData] {
   const articles = texts.flatMap(({ questions, further }, head): NetExample[] =>
     [...questions, ...further].map(({ text, classes, weight }) => ({ vector: vector(text), classes, weight, head })),
   )
   const silent = texts.flatMap((own) => own.silences.flatMap((silence) => silentExamples(texts, own, silence, vector)))
   const sizes = texts.map((measure) => measure.articles.length)
-  const withSilences = sizes.map((size) => size + silenceClasses.length)
-  return {
-    ofArticles: seeds.ofArticles.map((seed) => trainNet(articles, features, sizes, seed)),
-    ofSilences: seeds.ofSilences.map((seed) => trainNet([...articles, ...silent], features, withSilences, seed)),
-  }
+  return [
+    trainNet(articles, features, sizes, seeds[0]),
+    trainNet(
+      [...articles, ...silent],
+      features,
+      sizes.map((size) => size + silenceClasses.length),
+      seeds[1],
+    ),
+  ]
 }
 
 function silentExamples(
@@ -165,11 +159,4 @@ function findSame(shown: readonly Passage[], passage: Passage): number {
     ({ article, paragraph, item }) =>
       article === passage.article && paragraph === passage.paragraph && item === passage.item,
   )
-}
-
-/** The network whose hidden vectors are the built-in ones. */
-export function firstOf(nets: readonly NetData[]): NetData {
-  const [first] = nets
-  if (first === undefined) throw new Error('an index has at least one network')
-  return first
 }

@@ -2,11 +2,11 @@
 import { readSigns, type Signs, silenceClasses, weighSigns } from './answerable.ts'
 import { standardise } from './arithmetic.ts'
 import { Bm25 } from './bm25.ts'
-import { firstOf, type IndexData, type MeasureIndex } from './build-index.ts'
+import type { IndexData, MeasureIndex } from './build-index.ts'
 import { classify } from './classifier.ts'
 import type { ArticleHit, Passage, SearchIndex, SearchResult } from './index-types.ts'
 import { similarities } from './nearest.ts'
-import { askAll, embed, netWidth } from './net.ts'
+import { ask, embed, netWidth } from './net.ts'
 import { holdsSought } from './sought.ts'
 import { Tokens } from './tokens.ts'
 import { rankTopics } from './topic-ranker.ts'
@@ -23,8 +23,8 @@ const floor = 1e-4
 interface Asked {
   readonly features: readonly number[]
   readonly vector: SparseVector
-  /** The built-in vector. */
   readonly hidden: Float32Array
+  readonly hiddenOfSecond: Float32Array
 }
 
 /** The signs by which `answerable` was weighed: for measuring, not for the dialog. */
@@ -59,7 +59,7 @@ export class LocalIndex implements SearchIndex {
     if (measure === undefined || bm25 === undefined) throw new Error(`${id} is not in the index`)
     const asked = this.read(query)
     const words = bm25.scores(this.vocabulary.count(asked.features).keys())
-    const second = askAll(this.data.nets.ofSilences, at, asked.vector)
+    const second = ask(headOf(this.data.nets[1].heads, at), asked.hiddenOfSecond)
     const scores = this.rank(measure, at, asked, words, second)
     const passageScores = scorePassages(measure, this.lengths.get(id), words, asked.hidden)
     const order = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
@@ -83,7 +83,8 @@ export class LocalIndex implements SearchIndex {
   private read(query: string): Asked {
     const features = this.tokens.features(query)
     const vector = this.vocabulary.vector(features, 0.5)
-    return { features, vector, hidden: embed(firstOf(this.data.nets.ofArticles), vector) }
+    const [first, second] = this.data.nets
+    return { features, vector, hidden: embed(first, vector), hiddenOfSecond: embed(second, vector) }
   }
 
   private rank(
@@ -93,7 +94,7 @@ export class LocalIndex implements SearchIndex {
     words: Float32Array,
     second: Float32Array,
   ): Float32Array {
-    const first = askAll(this.data.nets.ofArticles, at, asked.vector)
+    const first = ask(headOf(this.data.nets[0].heads, at), asked.hidden)
     const linear = classify(measure.classifier, asked.vector)
     const best = new Float32Array(measure.articles.length)
     words.forEach((score, i) => {
@@ -137,6 +138,12 @@ export class LocalIndex implements SearchIndex {
       signs,
     }
   }
+}
+
+function headOf<T>(heads: readonly T[], at: number): T {
+  const head = heads[at]
+  if (head === undefined) throw new Error(`the index has no head ${at}`)
+  return head
 }
 
 function bestOf(scores: Float32Array, from: number, to: number): { at: number; score: number } {

@@ -72,13 +72,17 @@ export function trainNet(
 }
 
 /** Features are left out at random, so that no single one is relied on. */
-function dropSome(vector: SparseVector, random: () => number): SparseVector {
-  const kept: number[] = []
-  for (let k = 0; k < vector.ids.length; k++) if (random() >= settings.dropped) kept.push(k)
-  return {
-    ids: Int32Array.from(kept, (k) => vector.ids[k] as number),
-    values: Float32Array.from(kept, (k) => vector.values[k] as number),
+function dropSome({ ids, values }: SparseVector, random: () => number): SparseVector {
+  const keptIds = new Int32Array(ids.length)
+  const keptValues = new Float32Array(ids.length)
+  let kept = 0
+  for (let k = 0; k < ids.length; k++) {
+    if (random() < settings.dropped) continue
+    keptIds[kept] = ids[k] as number
+    keptValues[kept] = values[k] as number
+    kept++
   }
+  return { ids: keptIds.subarray(0, kept), values: keptValues.subarray(0, kept) }
 }
 
 function hiddenOf(vector: SparseVector, embeddings: Float32Array): Float32Array {
@@ -130,15 +134,7 @@ export function embed(net: NetData, vector: SparseVector): Float32Array {
   return hidden
 }
 
-/** @returns the mean of what several networks give each class of a head */
-export function askAll(nets: readonly NetData[], at: number, vector: SparseVector): Float32Array {
-  const answers = nets.map((net) => softmax(headScores(headOf(net, at), embed(net, vector))))
-  const [first = new Float32Array(), ...others] = answers
-  return first.map((share, i) => others.reduce((sum, other) => sum + (other[i] as number), share) / answers.length)
-}
-
-function headOf(net: NetData, at: number): Head {
-  const head = net.heads[at]
-  if (head === undefined) throw new Error(`the network has no head ${at}`)
-  return head
+/** @returns a probability for each class of the head */
+export function ask(head: Head, hidden: Float32Array): Float32Array {
+  return softmax(headScores(head, hidden))
 }

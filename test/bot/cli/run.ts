@@ -15,7 +15,7 @@ export function runCli(
   command: 'ask' | 'tool' | 'insights',
   args: readonly string[],
   input = '',
-  dataDir = join(indexCache, '..', 'cli-data'),
+  dataDir = indexCache,
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [`bot/cli/${command}.ts`, ...args], {

@@ -204,11 +204,11 @@ test('one call prints its output', async () => {
 })
 
 test('a data folder that cannot be written is no hindrance', async () => {
-  const line = JSON.stringify({ id: 1, ...searched('合同备案') })
+  const line = JSON.stringify({ id: 1, tool: 'check_validity', input: { measure: 'jilin-2020', on: '2026-01-01' } })
   const { status, out } = await runCli('tool', ['--jsonl'], line, unwritable)
   expect(status).toBe(0)
   expect(linesOf(out)).toMatchObject([{ id: 1, ok: true }])
-}, 60_000)
+})
 
 test.each([
   [[], 'tool wants a name and its input'],
