@@ -199,7 +199,7 @@ function rulesAsking(
 }
 
 /** The facts a rule's conditions ask, also through the rules it leans on. */
-function factsAsked(rule: Rule, rules: readonly Rule[]): string[] {
+export function factsAsked(rule: Rule, rules: readonly Rule[]): string[] {
   const leaves = conditionsOf(rule).flatMap((condition) => leavesOf(condition, rules))
   return leaves.flatMap((leaf) =>
     'fact' in leaf ? [leaf.fact] : 'ratio' in leaf ? [leaf.ratio, leaf.of] : [leaf.since],

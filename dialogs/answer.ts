@@ -7,7 +7,7 @@ import { seeksOf } from '#knowledge/retrieval/telling.ts'
 import { validityOn } from '#tools/check-validity.ts'
 import { answerFromArticle } from './answer-article.ts'
 import { answerByDeadline } from './answer-by-deadline.ts'
-import { answerByRules } from './answer-by-rules.ts'
+import { answerByRules, factsAsked } from './answer-by-rules.ts'
 import { answerChapter } from './answer-chapter.ts'
 import { answerComparison } from './answer-comparison.ts'
 import type { AnswerEnd } from './answer-end.ts'
@@ -56,7 +56,7 @@ function wordsAlone(end: AnswerEnd, text: string): Answer {
 }
 
 async function draftFor(asked: Question, measure: Measure, ports: Ports): Promise<Draft> {
-  const question = await standingAlone(asked, measure, ports)
+  const question = await standingAlone(withoutIdleSum(asked, measure), measure, ports)
   const whole = await find(question, measure, ports)
   if (question.intent === 'classified') return valid(classifiedEnd(question, measure, ports), question, measure, ports)
   const named =
@@ -82,6 +82,17 @@ async function draftFor(asked: Question, measure: Measure, ports: Ports): Promis
   const way = stageLines(question, measure)
   const told = way === undefined || settled.details !== undefined ? settled : { ...settled, details: way }
   return valid(told, question, measure, ports)
+}
+
+const ownSum =
+  /[\d.零〇一二两三四五六七八九十百千]+(?:来|多|几)?[百千]?[万亿]?(?:元|块钱?)?(?:左右|上下)?的(?=(?:小|大)?(?:项目|平台|系统))/gu
+
+/** «300万的项目由谁审批» where no rule asks how large a project is: the sum says nothing and is left out of the search. */
+function withoutIdleSum(question: Question, measure: Measure): Question {
+  const decides = measure.rules.some((rule) => factsAsked(rule, measure.rules).includes('totalInvestmentYuan'))
+  if (decides) return question
+  const without = (words: string): string => words.replace(ownSum, '')
+  return { ...question, query: without(question.query), bare: without(question.bare), before: without(question.before) }
 }
 
 const asksOnlyWhy = /^(?:为什么|为啥|凭什么|依据(?:是)?(?:什么|啥)|why)(?:呢|呀|啊|这样|要这样)?[?？。\s]*$/iu
