@@ -1,14 +1,21 @@
 /** The dialogs over an assistant that is open, as the server calls them. */
 import { handleMessage } from '#dialogs/handle-message.ts'
-import { projectFile } from '#dialogs/project/project-files.ts'
+import { filingFile } from '#dialogs/project/filing-files.ts'
+import { type ProjectTextName, projectFile } from '#dialogs/project/project-files.ts'
 import { shanghaiDay } from '#knowledge/law/units.ts'
 import type { Assistant } from './assistant.ts'
 import type { Brain } from './compose.ts'
+import type { WriteFiling } from './filing-files.ts'
 import type { WriteProjectFile } from './project-files.ts'
+import { paintTimeline } from './timeline-picture.ts'
 import type { Handle } from './turn.ts'
 
 export function createBrain(assistant: Assistant, now: () => Date): Brain {
-  return { handle: createHandle(assistant, now), writeProjectFile: createFileWriter(assistant, now) }
+  return {
+    handle: createHandle(assistant, now),
+    writeProjectFile: createFileWriter(assistant, now),
+    writeFiling: createFilingWriter(assistant, now),
+  }
 }
 
 function createHandle(assistant: Assistant, now: () => Date): Handle {
@@ -25,9 +32,17 @@ function createHandle(assistant: Assistant, now: () => Date): Handle {
 }
 
 function createFileWriter(assistant: Assistant, now: () => Date): WriteProjectFile {
-  return (record, name) => {
+  return async (record, name) => {
     const instant = now()
     const ports = assistant.ports(shanghaiDay(instant), { measure: undefined, lang: undefined })
-    return projectFile(record, name, ports, instant.toISOString())
+    const write = (text: ProjectTextName) => projectFile(record, text, ports, instant.toISOString())
+    if (name !== 'timeline.png') return write(name)
+    const svg = await write('timeline.svg')
+    return svg === undefined ? undefined : paintTimeline(svg)
   }
+}
+
+function createFilingWriter(assistant: Assistant, now: () => Date): WriteFiling {
+  return (record, file) =>
+    filingFile(record, file, assistant.ports(shanghaiDay(now()), { measure: undefined, lang: undefined }))
 }

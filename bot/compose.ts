@@ -4,6 +4,8 @@ import type { Channel } from './channels/channel.ts'
 import { createTokens } from './channels/direct-line/token.ts'
 import { createDirectLine } from './channels/direct-line.ts'
 import type { Config } from './config.ts'
+import { createFileLinks, withSignedFiles } from './file-links.ts'
+import { mountFilingFiles, type WriteFiling } from './filing-files.ts'
 import type { Routes } from './http.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -21,6 +23,8 @@ export interface Brain {
   readonly handle: Handle
   /** Absent: projects have no files. */
   readonly writeProjectFile?: WriteProjectFile
+  /** Absent: no documents are made. */
+  readonly writeFiling?: WriteFiling
 }
 
 export interface Outside {
@@ -56,7 +60,11 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   const opening = Promise.withResolvers<Brain>()
   // Whoever waits hears of a failure; where nobody waits yet it must not end the process by itself.
   opening.promise.catch(() => undefined)
-  const handle: Handle = async (...turn) => (await opening.promise).handle(...turn)
+  const links = createFileLinks(secret, now)
+  const handle: Handle = async (...turn) => {
+    const [, , person] = turn
+    return withSignedFiles(await (await opening.promise).handle(...turn), links, person.id)
+  }
   const turns = createTurns({ store, handle, log, metrics })
   const tokens = createTokens(secret, now)
   const server = createServer({ host: config.HOST, publicUrl, log, metrics, missing: () => [...missing] })
@@ -72,10 +80,17 @@ export async function compose(config: Config, outside: Outside): Promise<Running
     channel.mount(server.routes)
   }
   mountSession(server.routes, { store, tokens, secret, publicUrl, now })
+  const readKey = (cookie: string | undefined) => createCookies(secret).read(cookie)
   mountProjectFiles(server.routes, {
     store,
-    readKey: (cookie) => createCookies(secret).read(cookie),
+    readKey,
     write: async (...file) => (await opening.promise).writeProjectFile?.(...file),
+  })
+  mountFilingFiles(server.routes, {
+    store,
+    readKey,
+    links,
+    write: async (...file) => (await opening.promise).writeFiling?.(...file),
   })
   outside.mountPages?.(server.routes)
 

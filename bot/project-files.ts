@@ -6,7 +6,7 @@ import { errorResponse, type HttpResponse, type Routes } from './http.ts'
 import type { Store } from './store/store.ts'
 
 /** Writes one file of a project. @returns undefined where there is nothing to show */
-export type WriteProjectFile = (record: ProjectRecord, name: ProjectFileName) => Promise<string | undefined>
+export type WriteProjectFile = (record: ProjectRecord, name: ProjectFileName) => Promise<string | Buffer | undefined>
 
 export interface ProjectFilesParts {
   readonly store: Store

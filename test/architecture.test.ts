@@ -36,6 +36,7 @@ const packages: readonly [RegExp, readonly string[]][] = [
   [/^(langchain|@langchain\/)/, ['bot/model.ts', 'bot/embeddings.ts', 'knowledge/retrieval/']],
   [/^hnswlib-node$/, ['knowledge/retrieval/vector-index.ts']],
   [/^docx$/, ['tools/filing/docx.ts']],
+  [/^@resvg\//, ['bot/timeline-picture.ts']],
 ]
 
 /** Of Node's own modules: what reads files, clocks and networks stays in `bot`, but for the law's own data and the index's folder. */

@@ -12,14 +12,15 @@ export interface TimelineMark {
   readonly place: string
 }
 
-const width = 960
-const rowHeight = 40
-const head = 72
-const left = 330
-const right = 40
+/** As wide as a phone shows without making the letters small: titles stand over their bars, not beside them. */
+const width = 480
+const margin = 20
+const rowHeight = 64
+const titleLineHeight = 26
+const longestTitleLine = 24
 const colours = { open: '#1d4ed8', met: '#15803d', late: '#b91c1c', authority: '#6b7280' } as const
 const fonts = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
-const longestTitle = 20
+const longestMark = 20
 
 /** @param marks in the order of their days; at most a hundred are drawn */
 export function drawTimeline(title: string, marks: readonly TimelineMark[], today: IsoDate): string {
@@ -29,46 +30,53 @@ export function drawTimeline(title: string, marks: readonly TimelineMark[], toda
   )
   const [first, last] = [Math.min(...days), Math.max(...days)]
   const span = Math.max(1, last - first)
-  const x = (day: IsoDate) => Math.round(left + ((dayNumber(day) - first) / span) * (width - left - right))
-  const height = head + Math.max(1, shown.length) * rowHeight + 24
-  const rows = shown.map((mark, i) => row(mark, head + i * rowHeight + rowHeight / 2, x))
+  const x = (day: IsoDate) => Math.round(margin + ((dayNumber(day) - first) / span) * (width - 2 * margin))
+  const titleLines = titleLinesOf(title)
+  const head = 14 + titleLines.length * titleLineHeight
+  const top = head + 30
+  const height = top + Math.max(1, shown.length) * rowHeight + 8
   const now = x(today)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fonts}">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    `<text x="20" y="34" font-size="20" font-weight="bold" fill="#111827">${escapeXml(title)}</text>`,
-    `<line x1="${now}" y1="${head - 14}" x2="${now}" y2="${height - 16}" stroke="#f59e0b" stroke-dasharray="4 4"/>`,
-    `<text x="${now}" y="${head - 20}" font-size="12" text-anchor="middle" fill="#b45309">${today}</text>`,
-    ...rows,
+    ...titleLines.map(
+      (line, i) =>
+        `<text x="${margin}" y="${34 + i * titleLineHeight}" font-size="18" font-weight="bold" fill="#111827">${escapeXml(line)}</text>`,
+    ),
+    `<text x="${Math.min(Math.max(now, margin + 34), width - margin - 34)}" y="${head + 18}" font-size="13" text-anchor="middle" fill="#b45309">${today}</text>`,
+    ...shown.map((mark, i) => row(mark, top + i * rowHeight, x, now)),
     '</svg>',
   ].join('\n')
 }
 
-function row(mark: TimelineMark, y: number, x: (day: IsoDate) => number): string {
+function row(mark: TimelineMark, top: number, x: (day: IsoDate) => number, now: number): string {
   const colour = colours[mark.state]
-  const due = x(mark.due)
-  const bar =
-    mark.from === undefined
-      ? []
-      : [
-          `<line x1="${x(mark.from)}" y1="${y}" x2="${due}" y2="${y}" stroke="${colour}" stroke-width="6" stroke-linecap="round" opacity="0.35"/>`,
-        ]
-  // Near the right edge the day stands above its point, so that it is not cut off.
-  const before = due > width - 140
-  const label = `<text x="${before ? due + 6 : due + 12}" y="${before ? y - 9 : y + 5}" font-size="13" ${before ? 'text-anchor="end" ' : ''}fill="${colour}">${mark.due}</text>`
+  const track = top + 48
+  const line = (from: number, to: number, look: string) =>
+    `<line x1="${from}" y1="${track}" x2="${to}" y2="${track}" stroke-width="6" stroke-linecap="round" ${look}/>`
+  const bar = mark.from === undefined ? '' : line(x(mark.from), x(mark.due), `stroke="${colour}" opacity="0.4"`)
   return [
-    `<text x="20" y="${y}" font-size="14" fill="#111827">${escapeXml(clip(mark.title))}</text>`,
-    `<text x="20" y="${y + 15}" font-size="11" fill="#6b7280">${escapeXml(mark.place)}</text>`,
-    ...bar,
-    `<circle cx="${due}" cy="${y}" r="6" fill="${colour}"/>`,
-    label,
+    `<text x="${margin}" y="${top + 18}" font-size="15" fill="#111827">${escapeXml(clip(mark.title, longestMark))}</text>`,
+    `<text x="${width - margin}" y="${top + 18}" font-size="15" text-anchor="end" fill="${colour}">${mark.due}</text>`,
+    `<text x="${margin}" y="${top + 36}" font-size="12" fill="#6b7280">${escapeXml(mark.place)}</text>`,
+    line(margin, width - margin, 'stroke="#eef0f3"'),
+    bar,
+    `<line x1="${now}" y1="${track - 8}" x2="${now}" y2="${track + 8}" stroke="#f59e0b" stroke-width="2"/>`,
+    `<circle cx="${x(mark.due)}" cy="${track}" r="6" fill="${colour}"/>`,
   ].join('')
 }
 
-function clip(title: string): string {
-  const characters = [...title]
-  return characters.length <= longestTitle ? title : `${characters.slice(0, longestTitle - 1).join('')}…`
+function titleLinesOf(title: string): string[] {
+  const characters = [...clip(title, 2 * longestTitleLine)]
+  return [characters.slice(0, longestTitleLine), characters.slice(longestTitleLine)]
+    .map((line) => line.join(''))
+    .filter((line, i) => i === 0 || line !== '')
+}
+
+function clip(words: string, longest: number): string {
+  const characters = [...words]
+  return characters.length <= longest ? words : `${characters.slice(0, longest - 1).join('')}…`
 }
 
 function escapeXml(words: string): string {

@@ -69,11 +69,17 @@ it('gives the owner the calendar to keep and the picture to look at, and lets no
     'content-disposition': 'attachment; filename="deadlines.ics"',
     'cache-control': 'no-store',
   })
-  const picture = await ask('timeline.svg', 'owner')
-  expect(picture.headers).toMatchObject({
-    'content-type': 'image/svg+xml',
-    'content-security-policy': "default-src 'none'",
-  })
+  for (const [file, type] of [
+    ['timeline.png', 'image/png'],
+    ['timeline.svg', 'image/svg+xml'],
+  ] as const) {
+    const picture = await ask(file, 'owner')
+    expect(picture.headers).toMatchObject({
+      'content-type': type,
+      'content-disposition': `inline; filename="${file}"`,
+      'content-security-policy': "default-src 'none'",
+    })
+  }
 })
 
 it.each([

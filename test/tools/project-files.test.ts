@@ -64,3 +64,14 @@ it('a picture of one day, or of none, is still a picture', () => {
   expect(one).not.toContain('NaN')
   expect(drawTimeline('x', [], day('2026-05-11'))).toContain('</svg>')
 })
+
+it('a long title takes two lines and is cut after them; nothing stands outside the picture', () => {
+  const [today, due] = [day('2026-05-11'), day('2027-05-11')]
+  const svg = drawTimeline('题'.repeat(90), [{ title: '期', from: today, due, state: 'open', place: '第一条' }], today)
+  const written = [...svg.matchAll(/>(题+…?)<\/text>/gu)].map((match) => match[1]?.length)
+  expect(written).toEqual([24, 24])
+  expect(svg).toContain('题…</text>')
+  const [, width, height] = /width="(\d+)" height="(\d+)"/u.exec(svg) ?? []
+  for (const [, x] of svg.matchAll(/\b(?:x|x1|x2|cx)="([^"]+)"/gu)) expect(Number(x)).toBeLessThan(Number(width))
+  for (const [, y] of svg.matchAll(/\b(?:y|y1|y2|cy)="([^"]+)"/gu)) expect(Number(y)).toBeLessThan(Number(height))
+})

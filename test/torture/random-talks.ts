@@ -1,10 +1,11 @@
 /**
- * Many more random talks than the suite takes: `node test/torture/random-talks.ts [runs] [seed]`. What came of it is
- * written beside this file, so that a run can be compared with the one before.
+ * Many more random talks than the suite takes: `npm run random-talks -- [runs] [seed]`. What came of it is written to
+ * `test/results/` under the day, so that a run can be compared with the one before.
  */
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { shanghaiDay } from '#knowledge/law/units.ts'
 import { sharedAssistant } from '../support/assistant.ts'
 import { randomTalk, takeRandomTalk } from '../support/random-talk.ts'
 
@@ -20,6 +21,8 @@ const result = await fc.check(
 )
 const told = { runs: result.numRuns, seed, acts, failed: result.failed, counterexample: result.counterexample }
 const text = `${JSON.stringify(told, null, 2)}\n`
-writeFileSync(join(import.meta.dirname, 'random-talks.json'), text)
+const folder = join(import.meta.dirname, '../results')
+mkdirSync(folder, { recursive: true })
+writeFileSync(join(folder, `${shanghaiDay(new Date())}-random-talks.json`), text)
 process.stdout.write(text)
 process.exitCode = result.failed ? 1 : 0

@@ -46,6 +46,7 @@ export function styleOptions(isLarge) {
     bubbleBorderRadius: 6,
     bubbleMinHeight: isLarge ? 48 : 40,
     bubbleMaxWidth: 780,
+    bubbleImageHeight: 'auto',
     bubbleFromUserBackground: colours.mine,
     bubbleFromUserTextColor: colours.ink,
     bubbleFromUserBorderColor: isLarge ? colours.line : colours.mine,

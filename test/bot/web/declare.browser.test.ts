@@ -120,13 +120,19 @@ describe.skipIf(!hasBrowser)('declaring a project in a browser', { timeout: 60_0
     await said('采购合同备案').waitFor()
     await suggested('时间表').click()
     await said('视频会议系统：时间表').waitFor()
-    await page.locator('img[src*="timeline.svg"]').waitFor()
+    const picture = page.locator('img[src*="timeline.png"]')
+    await picture.waitFor()
+    await page.waitForFunction('document.querySelector(\'img[src*="timeline.png"]\').naturalWidth === 960')
+    // Shown whole: WebChat would cut it to one height.
+    const [shown, frame] = await Promise.all([picture.boundingBox(), picture.locator('..').boundingBox()])
+    expect(shown?.height).toBeGreaterThan(90)
+    expect(frame?.height).toBe(shown?.height)
     const calendar = await page.evaluate<string>(
-      "fetch(document.querySelector('img[src*=\"timeline.svg\"]').src.replace('timeline.svg', 'deadlines.ics')).then((answer) => answer.text())",
+      "fetch(document.querySelector('img[src*=\"timeline.png\"]').src.replace('timeline.png', 'deadlines.ics')).then((answer) => answer.text())",
     )
     expect(calendar).toContain('BEGIN:VCALENDAR')
     expect(calendar).toContain('DTSTART;VALUE=DATE:20260522')
-    const id = await page.evaluate<string>('new URL(document.querySelector(\'img[src*="timeline.svg"]\').src).pathname')
+    const id = await page.evaluate<string>('new URL(document.querySelector(\'img[src*="timeline.png"]\').src).pathname')
     expect((await fetch(`${origin}${id}`)).status).toBe(404)
   })
 
