@@ -137,6 +137,8 @@ export interface OpenDialog {
   readonly confirming?: 'cancel' | 'restart'
   /** An event that was told without its day. */
   readonly dayOf?: EventId
+  /** Asked before this document is made: the names of what was asked, the open one last. */
+  readonly filling?: { readonly filing: string; readonly asked: readonly string[] }
 }
 
 /** What a dialog gives back: replies and the conversation as it now stands. */

@@ -8,6 +8,7 @@ import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage
 import { closeFeedback, takeFeedback, votesFor } from './feedback.ts'
 import { bindingMeasures, placesNamed, withoutPlaces } from './places.ts'
 import type { Ports } from './ports.ts'
+import { withoutFilling } from './project/fill-first.ts'
 import { handleProject, withOpenQuestion } from './project/handle-project.ts'
 import { projectOptions } from './project/options.ts'
 import { portsIn } from './project/share.ts'
@@ -26,7 +27,7 @@ export async function handleMessage(given: Conversation, message: UserMessage, p
   const ofProject = await handleProject(conversation, message, lang, ports)
   if (ofProject !== undefined) return ofProject
   const seen = portsIn(conversation, message, ports)
-  return withOpenQuestion(await respond(conversation, message, lang, seen), seen)
+  return withOpenQuestion(await respond(withoutFilling(conversation), message, lang, seen), seen)
 }
 
 async function respond(

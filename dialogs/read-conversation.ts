@@ -17,6 +17,7 @@ const parts = {
     unread: z.number().int().min(0),
     confirming: z.enum(['cancel', 'restart']).optional(),
     dayOf: z.enum(eventIds).optional(),
+    filling: z.object({ filing: z.string(), asked: z.array(z.string()) }).optional(),
   }),
   focus: z.string(),
   stopped: z.literal(true),

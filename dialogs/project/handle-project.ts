@@ -1,6 +1,6 @@
 /** What of a message concerns projects: a declaration begun or going on, a project told of, shown or changed. */
 import { findMeasure } from '#knowledge/law/load.ts'
-import type { ButtonPayload, Conversation, Step, UserMessage } from '../conversation.ts'
+import type { ButtonPayload, Conversation, OpenDialog, Step, UserMessage } from '../conversation.ts'
 import type { Ports } from '../ports.ts'
 import { readRepair } from '../repair.ts'
 import { understand } from '../understand.ts'
@@ -10,6 +10,8 @@ import { ask, plain } from './ask.ts'
 import { isQuestion, wantsToDeclare } from './asking.ts'
 import { isClassifiedSign, isTakenBack, stopClassified } from './classified.ts'
 import { cancel, confirm, declare, keepForLater, openQuestionAgain, resume, startOver } from './declare.ts'
+import { answeredBefore, filingAsked, pressFiling } from './filing-asked.ts'
+import { withoutFilling } from './fill-first.ts'
 import { follow, pressFollow } from './follow.ts'
 import { choosePlace, goOn, placeSaid, takeButton, takeWords, unread } from './interview.ts'
 import { measureOf } from './questions.ts'
@@ -24,12 +26,14 @@ const plainlyAnswerable = 0.8
 
 /** @returns undefined where the message is none of a project's business */
 export async function handleProject(
-  conversation: Conversation,
+  given: Conversation,
   message: UserMessage,
   lang: 'zh' | 'en',
   ports: Ports,
 ): Promise<Step | undefined> {
   if (ports.projects === undefined || message.event !== undefined) return undefined
+  const filling = given.dialog?.filling === undefined ? undefined : given.dialog
+  const conversation = withoutFilling(given)
   const whole: Talk = { conversation, message, lang, ports, projects: ports.projects }
   const shared = await shareCommand(whole, message.text)
   if (shared !== undefined) return shared
@@ -39,11 +43,13 @@ export async function handleProject(
   if (message.group === true && (isOwnBusiness(message) || isHidden))
     return say(talk, [plain(resultsIn(lang).groupHidden)])
   if (message.button !== undefined)
-    return message.button.verb.startsWith('project-') ? pressed(talk, message.button) : undefined
+    return message.button.verb.startsWith('project-') ? pressed(talk, message.button, filling) : undefined
   const text = message.text.trim()
   if (text === '') return undefined
   if (conversation.stopped === true && isTakenBack(text))
     return declare({ ...talk, conversation: withoutStop(conversation) }, '')
+  const filing = (await answeredBefore(talk, filling, text)) ?? (await filingAsked(talk, text))
+  if (filing !== undefined) return filing
   const open = knownProject(talk, conversation.dialog?.project)
   if (open !== undefined && mayChange(open)) {
     const step = isClassifiedSign(text) ? stop(talk, open.record) : await inDialog(talk, open.record, text)
@@ -135,8 +141,10 @@ function confirmed(talk: Talk, record: ProjectRecord, what: 'cancel' | 'restart'
 }
 
 /** A button of ours, on a project this person may change or read. */
-async function pressed(talk: Talk, button: ButtonPayload): Promise<Step | undefined> {
+async function pressed(talk: Talk, button: ButtonPayload, filling?: OpenDialog): Promise<Step | undefined> {
   if (button.verb === 'project-declare') return declare(talk, '')
+  const filing = await pressFiling(talk, button, filling)
+  if (filing !== undefined) return filing
   const known = knownProject(talk, String(button.args.project ?? ''))
   const followed = await pressFollow(talk, button, known)
   if (followed !== undefined) return followed

@@ -1,5 +1,6 @@
 /** What was changed in a project, when and to what: the newest last. */
 import { facts as factList, isFactName } from '#knowledge/law/facts.ts'
+import { projectFields } from '#knowledge/law/filing-sources.ts'
 import { shanghaiDay } from '#knowledge/law/units.ts'
 import { eventNames } from '#tools/event-names.ts'
 import type { Step } from '../conversation.ts'
@@ -7,7 +8,7 @@ import { resultsIn } from '../wording/project-results.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { plain } from './ask.ts'
 import { measureOf } from './questions.ts'
-import type { Change, ProjectRecord } from './record.ts'
+import { type Change, isField, type ProjectRecord } from './record.ts'
 import { sayValue } from './say.ts'
 import { say, type Talk } from './talk.ts'
 
@@ -37,6 +38,7 @@ function nameOf(what: string, { lang }: Talk): string {
     return kind === 'event' ? name : `${words.takeBack} ${name}`
   }
   if (what === 'name') return zh.nameLabel
+  if (isField(what)) return projectFields[what][lang]
   return kind === 'deadline' ? words.done : what
 }
 

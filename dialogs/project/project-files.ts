@@ -13,16 +13,22 @@ import type { ProjectRecord } from './record.ts'
 
 export const projectFiles = {
   'deadlines.ics': 'text/calendar; charset=utf-8',
+  'timeline.png': 'image/png',
   'timeline.svg': 'image/svg+xml',
 } as const
 export type ProjectFileName = keyof typeof projectFiles
+/** Written here; the PNG is painted from the SVG by whoever serves it. */
+export type ProjectTextName = Exclude<ProjectFileName, 'timeline.png'>
+
+/** What a chat is offered: a PNG is shown everywhere, an SVG is not. */
+const offered = ['deadlines.ics', 'timeline.png'] as const
 
 type Lang = 'zh' | 'en'
 
 /** @returns the file's text; undefined where the project has no deadline to show */
 export async function projectFile(
   record: ProjectRecord,
-  name: ProjectFileName,
+  name: ProjectTextName,
   ports: Ports,
   now: string,
   lang: Lang = 'zh',
@@ -66,7 +72,7 @@ function entryOf(each: ProjectDeadline, record: ProjectRecord, lang: Lang): Cale
 
 /** The files to offer with a timeline. */
 export function filesOf(record: ProjectRecord): NonNullable<Reply['files']> {
-  return (Object.keys(projectFiles) as ProjectFileName[]).map((name) => ({
+  return offered.map((name) => ({
     name,
     mime: projectFiles[name].split(';')[0] ?? '',
     path: `/projects/${encodeURIComponent(record.id)}/${name}`,

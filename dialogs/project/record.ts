@@ -55,7 +55,14 @@ export const recordShape = 1
 /** Changes kept; older ones go, the newest stay. */
 const changesKept = 500
 
-export type Field = 'name' | 'unit'
+const fields = ['name', 'unit', 'contact', 'place', 'summary', 'basis', 'objectives'] as const
+/** What is told of a project in words of its own. */
+export type Field = (typeof fields)[number]
+
+export function isField(name: string): name is Field {
+  return fields.some((field) => field === name)
+}
+
 /** What a message tells of a project. */
 export interface Told {
   readonly facts: Facts

@@ -10,6 +10,7 @@ import { validityLine } from '../compose.ts'
 import type { Reply } from '../conversation.ts'
 import type { Ports } from '../ports.ts'
 import { articlePath } from '../reply-of-answer.ts'
+import { filingWordsIn } from '../wording/filing-words.ts'
 import { resultsIn } from '../wording/project-results.ts'
 import { projectZh } from '../wording/project-zh.ts'
 import { wordsIn } from '../wording/words-in.ts'
@@ -80,7 +81,8 @@ export async function resultReply(
 function resultOptions(record: ProjectRecord, lang: Lang) {
   const words = resultsIn(lang)
   const args = { project: record.id }
-  return [option(projectZh.myProjects, 'list', {}), option(words.timeline, 'timeline', args)]
+  const filings = option(filingWordsIn(lang).filings, 'filings', args)
+  return [option(projectZh.myProjects, 'list', {}), option(words.timeline, 'timeline', args), filings]
 }
 
 function section(title: string, lines: readonly string[]): string {

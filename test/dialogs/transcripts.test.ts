@@ -34,6 +34,8 @@ const turnSchema = z.strictObject({
     /** Reminders planned with this turn: deadline and its last day. */
     reminders: z.record(z.string(), z.string()).optional(),
     wiped: z.literal(true).optional(),
+    /** The names of the files handed over with the last reply. */
+    files: z.array(z.string()).optional(),
   }),
 })
 type Turn = z.output<typeof turnSchema>
@@ -72,7 +74,7 @@ async function take(talk: Talk, turn: Turn): Promise<void> {
 
 function check(talk: Talk, answered: Turn['answered']): void {
   const text = talk.texts()
-  const { contains = [], lacks = [], cites, options, keeps } = answered
+  const { contains = [], lacks = [], cites, options, keeps, files } = answered
   const replies = talk.last?.replies ?? []
   for (const words of contains) expect(text).toContain(words)
   for (const words of lacks) expect(text).not.toContain(words)
@@ -80,6 +82,7 @@ function check(talk: Talk, answered: Turn['answered']): void {
   if (cites !== undefined)
     expect((replies.at(-1)?.citations ?? []).map((citation) => citation.article).slice(0, cites.length)).toEqual(cites)
   if (options !== undefined) expect(talk.options().map((option) => option.title)).toEqual(options)
+  if (files !== undefined) expect((replies.at(-1)?.files ?? []).map((file) => file.name)).toEqual(files)
   if (keeps !== undefined) expect(talk.person.measure).toBe(keeps)
   checkProject(talk, answered)
 }

@@ -1,0 +1,62 @@
+/** Documents of a project, and blank ones: made when they are fetched, for the person the link was written for. */
+import { type FilingFile, wordMime } from '#dialogs/project/filing-files.ts'
+import type { ProjectRecord } from '#dialogs/project/record.ts'
+import type { FileLinks } from './file-links.ts'
+import { errorResponse, type Handler, type HttpResponse, type Routes } from './http.ts'
+import type { Store } from './store/store.ts'
+
+/** Makes a document; without a project a blank one. @returns undefined where there is no such document */
+export type WriteFiling = (record: ProjectRecord | undefined, file: string) => Promise<FilingFile | undefined>
+
+export interface FilingFilesParts {
+  readonly store: Store
+  /** The web page's key of a person, from the cookie. */
+  readonly readKey: (cookie: string | undefined) => string | undefined
+  readonly links: FileLinks
+  readonly write: WriteFiling
+}
+
+/** `GET /projects/:id/filings/:file` and `GET /filings/:file` */
+export function mountFilingFiles(routes: Routes, { store, readKey, links, write }: FilingFilesParts): void {
+  const handler: Handler = async ({ params, path, query, headers }): Promise<HttpResponse> => {
+    const missing = errorResponse(404, 'NotFound', 'There is no such file, or it is not yours to see.')
+    const { id, file = '' } = params
+    const key = readKey(headers.cookie)
+    if (key === undefined) return missing
+    const person = await store.personAt({ channel: 'web', key })
+    const link = links.check(path, query, person.id)
+    if (link === 'forged') return missing
+    if (link === 'expired') return expired
+    const known =
+      id === undefined ? undefined : (await store.projectsOf(person.id)).find(({ record }) => record.id === id)
+    if (id !== undefined && known === undefined) return missing
+    const made = await write(known?.record, file)
+    return made === undefined ? missing : download(made)
+  }
+  routes.get('/projects/:id/filings/:file', handler)
+  routes.get('/filings/:file', handler)
+}
+
+const expired: HttpResponse = {
+  status: 410,
+  headers: { 'cache-control': 'no-store' },
+  body: '下载链接已过期。请回到对话里点“重新生成”。\nThis link has expired. Press “Make again” in the conversation.\n',
+}
+
+function download({ name, content }: FilingFile): HttpResponse {
+  return {
+    status: 200,
+    headers: {
+      'content-type': wordMime,
+      'content-disposition': `attachment; filename="filing.docx"; filename*=UTF-8''${encodeExtended(name)}`,
+      'content-security-policy': "default-src 'none'",
+      'cache-control': 'no-store',
+    },
+    body: Buffer.from(content),
+  }
+}
+
+/** What RFC 5987 lets stand in an extended value; `encodeURIComponent` leaves a few signs more. */
+function encodeExtended(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+}

@@ -1,0 +1,76 @@
+/** What is told of documents that are listed and made, in both languages. */
+
+const zh = {
+  listHead: (name: string) => `**“${name}”要准备的材料**`,
+  due: { now: '现在要交', later: '以后或遇到时再交', unknown: '视未填内容而定' },
+  notDue: (titles: string) => `不需要：${titles}。`,
+  make: (title: string) => `生成：${title}`,
+  makeBlank: (title: string) => `空白件：${title}`,
+  blankOrProject: (title: string) => `还没有项目。可以先要一份空白的《${title}》，也可以先申报项目，再按项目填好。`,
+  which: '要哪一份？',
+  whichPlace: '按哪里的办法生成？',
+  noneFits: (name: string, titles: string) => `本地办法没有叫“${name}”的材料。有这些：${titles}。`,
+  made: (title: string, project: string) => `**《${title}》已按“${project}”生成**（Word）`,
+  madeBlank: (title: string) => `**空白的《${title}》已生成**（Word）`,
+  basis: (place: string) => `依据：${place}`,
+  conventional: '办法没有规定格式，章节按通行写法拟定。',
+  sections: '各部分',
+  missing: (count: number) => `待填${count}处`,
+  gaps: (count: number) => `还缺${count}项，文中以【待填】标出`,
+  gapsMore: (count: number) => `另有${count}项`,
+  coverNote: '所依据的办法已不在有效期内，另附一份效力说明，不写进材料正文。',
+  linkLife: '下载链接半小时内有效，只对您可用；过期了再点一次“重新生成”。',
+  again: '重新生成',
+  supplement: '补充情况',
+  filings: '材料清单',
+  more: (count: number) => `……另有${count}个部分`,
+  before: (number: number, most: number, question: string) => `先补一项（${number}/${most}，可跳过）：${question}`,
+  skip: '跳过',
+  atOnce: '直接生成',
+  yes: '是',
+  no: '否',
+  unread: '没有看懂这个回答。',
+  leftOpen: '好，先不生成。已答的内容都保留在项目里。',
+  comma: '、',
+}
+
+type FilingWords = typeof zh
+
+const en: FilingWords = {
+  listHead: (name) => `**Documents of “${name}”**`,
+  due: { now: 'due now', later: 'later, or if it happens', unknown: 'depends on what is not told yet' },
+  notDue: (titles) => `Not needed: ${titles}.`,
+  make: (title) => `Make: ${title}`,
+  makeBlank: (title) => `Blank: ${title}`,
+  blankOrProject: (title) =>
+    `There is no project yet. Take a blank “${title}” now, or declare the project first and have it filled in.`,
+  which: 'Which one?',
+  whichPlace: 'By which place’s measure?',
+  noneFits: (name, titles) => `The measure has no document called “${name}”. It has: ${titles}.`,
+  made: (title, project) => `**“${title}” is made for “${project}”** (Word, in Chinese)`,
+  madeBlank: (title) => `**A blank “${title}” is made** (Word, in Chinese)`,
+  basis: (place) => `Basis: ${place}`,
+  conventional: 'The measure prescribes no form; the sections follow common practice.',
+  sections: 'Sections',
+  missing: (count) => `${count} to fill in`,
+  gaps: (count) => `${count} things are missing, marked 【待填】 in the text`,
+  gapsMore: (count) => `${count} more`,
+  coverNote: 'The measure is no longer in force: a note on that is a second file, not part of the document.',
+  linkLife: 'The link is good for half an hour and for you only; press “Make again” after that.',
+  again: 'Make again',
+  supplement: 'Answer more questions',
+  filings: 'Documents',
+  more: (count) => `… and ${count} more`,
+  before: (number, most, question) => `First, one thing (${number} of at most ${most}; you may skip it): ${question}`,
+  skip: 'Skip',
+  atOnce: 'Make it now',
+  yes: 'Yes',
+  no: 'No',
+  unread: 'I could not read that answer.',
+  leftOpen: 'Not made. What you told is kept with the project.',
+  comma: ', ',
+}
+
+export function filingWordsIn(lang: 'zh' | 'en'): FilingWords {
+  return lang === 'en' ? en : zh
+}
