@@ -12,6 +12,8 @@ import { eachLine, errorOf, idOf, type LineId, readJson, readToday, runCommand, 
 
 const longestQuestion = 4000
 const mostTurns = 50
+/** Of each measure, asked before the first line of many is read. */
+const warmingQuestions = 12
 const turn = z.string({ error: 'must be text' }).max(longestQuestion, `must be at most ${longestQuestion} characters`)
 
 const lineSchema = z.object(
@@ -52,8 +54,7 @@ await runCommand(async () => {
   const { measure, lang } = values
   if (measure !== undefined) parseMeasure(assistant.law, measure, '--measure')
   if (values.jsonl === true) {
-    // The first answer of a process reads more than the others; the first line must not pay for it.
-    await askOne({ question: '验收', measure: assistant.law.measures[0]?.id }, assistant, today)
+    await warmUp(assistant, today)
     return eachLine((line) => answerLine(line, { measure, lang }, assistant, today))
   }
   const answer = await askOne(
@@ -63,6 +64,15 @@ await runCommand(async () => {
   )
   process.stdout.write(values.json === true ? `${JSON.stringify(answer)}\n` : `${answer.text}\n`)
 })
+
+/** The first answers of a process run code that is not compiled yet; the first lines must not pay for it. */
+async function warmUp(assistant: Assistant, today: IsoDate): Promise<void> {
+  for (const { id, questions } of assistant.law.measures) {
+    const step = Math.ceil(questions.length / warmingQuestions)
+    for (const { q } of questions.filter((_, i) => i % step === 0))
+      await askOne({ question: q, measure: id }, assistant, today)
+  }
+}
 
 /** @param otherwise what a line leaves open, from the arguments */
 async function answerLine(

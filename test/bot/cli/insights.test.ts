@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
-it('says that there is nothing yet, and makes nothing, where no server ran', { timeout: 20_000 }, async () => {
+it('says that there is nothing yet, and makes nothing, where no server ran', { timeout: 60_000 }, async () => {
   const missing = join(dataDir, 'missing')
   const told = await runCli('insights', [], '', missing)
   expect(told).toMatchObject({ status: 0, err: '' })
@@ -24,7 +24,7 @@ it('says that there is nothing yet, and makes nothing, where no server ran', { t
   expect(existsSync(missing)).toBe(false)
 })
 
-it('reads beside a store that is open, and says when there is nothing in it', { timeout: 20_000 }, async () => {
+it('reads beside a store that is open, and says when there is nothing in it', { timeout: 60_000 }, async () => {
   const assistant = await sharedAssistant()
   symlinkSync(join(indexCache, 'index'), join(dataDir, 'index'))
   const store = await openSqlite(join(dataDir, 'assistant.db'), steppingClock('2026-11-23T01:00:00.000Z'))
@@ -49,7 +49,7 @@ it('reads beside a store that is open, and says when there is nothing in it', { 
   }
 })
 
-it('refuses arguments it cannot use', { timeout: 20_000 }, async () => {
+it('refuses arguments it cannot use', { timeout: 60_000 }, async () => {
   for (const args of [['--since', '2026-02-30'], ['--until'], ['words']]) {
     const told = await runCli('insights', args, '', dataDir)
     expect(told.status).toBe(2)

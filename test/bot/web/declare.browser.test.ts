@@ -122,7 +122,11 @@ describe.skipIf(!hasBrowser)('declaring a project in a browser', { timeout: 60_0
     await said('视频会议系统：时间表').waitFor()
     const picture = page.locator('img[src*="timeline.png"]')
     await picture.waitFor()
-    await page.waitForFunction('document.querySelector(\'img[src*="timeline.png"]\').naturalWidth === 960')
+    await expect
+      .poll(() => page.evaluate<number>('document.querySelector(\'img[src*="timeline.png"]\').naturalWidth'), {
+        timeout: 10_000,
+      })
+      .toBe(960)
     // Shown whole: WebChat would cut it to one height.
     const [shown, frame] = await Promise.all([picture.boundingBox(), picture.locator('..').boundingBox()])
     expect(shown?.height).toBeGreaterThan(90)
