@@ -80,7 +80,7 @@ export async function compose(config: Config, outside: Outside): Promise<Running
     channel.mount(server.routes)
   }
   mountSession(server.routes, { store, tokens, secret, publicUrl, now })
-  const readKey = (cookie: string | undefined) => createCookies(secret).read(cookie)
+  const { read: readKey } = createCookies(secret)
   mountProjectFiles(server.routes, {
     store,
     readKey,

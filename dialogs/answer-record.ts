@@ -1,5 +1,6 @@
 /** What is kept of an answer: enough to see why it was given, and to give it again. */
 import type { Answer, AnswerRecord, ToolUse } from './conversation.ts'
+import { likeliestTopic } from './likeliest-topic.ts'
 import type { Ports } from './ports.ts'
 import type { Question } from './understand.ts'
 
@@ -42,7 +43,8 @@ function askedOf(question: Question, topic: string | undefined): AnswerRecord['a
 
 /** The subject it is about, where the words name one of the topics table likelier than not. */
 function topicOf(question: Question, ports: Ports): string | undefined {
-  return [...ports.search.topics(question.bare)].find(([, likelihood]) => likelihood > 0.5)?.[0]
+  const first = likeliestTopic(question.bare, ports)
+  return first !== undefined && first.likelihood > 0.5 ? first.topic.topic : undefined
 }
 
 /** Of a project said to be classified no word is kept. */

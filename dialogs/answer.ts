@@ -97,26 +97,17 @@ function withoutIdleSum(question: Question, measure: Measure): Question {
 
 const asksOnlyWhy = /^(?:为什么|为啥|凭什么|依据(?:是)?(?:什么|啥)|why)(?:呢|呀|啊|这样|要这样)?[?？。\s]*$/iu
 
-function again(question: Question, ports: Ports): Question {
-  const { before } = question
-  const said = factsSaid(before)
-  return {
-    ...question,
-    text: before,
-    query: before,
-    bare: before,
-    before: '',
-    seeks: seeksOf(before),
-    said,
-    days: findDays(before, ports.today),
-  }
+/** The same question in other words: all that is read from the words is read anew. */
+function reworded(question: Question, text: string, ports: Ports): Question {
+  const read = { seeks: seeksOf(text), said: factsSaid(text), days: findDays(text, ports.today) }
+  return { ...question, text, query: text, bare: text, ...read }
 }
 
 /** A turn that finds its own article plainly leaves the turn before out of the search, however it begins («那竣工验收谁来组织»). */
 async function standingAlone(question: Question, measure: Measure, ports: Ports): Promise<Question> {
   if (question.leans === 'no') return question
   // The answer before gives its reason: it is given again, by the turn that was asked.
-  if (asksOnlyWhy.test(question.bare)) return { ...again(question, ports), leans: 'no' }
+  if (asksOnlyWhy.test(question.bare)) return { ...reworded(question, question.before, ports), before: '', leans: 'no' }
   const subject = subjectAlone(question.bare)
   const query = subject ?? question.bare
   const { hits, answerable } = await ports.search.search(query, { measure: measure.id, limit: 2 })
@@ -154,11 +145,9 @@ async function findParts(question: Question, whole: Found, ports: Ports): Promis
 }
 
 async function findPart(text: string, question: Question, measure: Measure, ports: Ports): Promise<Part> {
-  const said = factsSaid(text)
   // What the whole says of the project holds for each part, unless the part says otherwise.
   const facts = { ...question.facts, ...question.said.facts }
-  const days = findDays(text, ports.today)
-  const part: Question = { ...question, text, query: text, bare: text, seeks: seeksOf(text), said, days, facts }
+  const part: Question = { ...reworded(question, text, ports), facts }
   return { question: part, found: await find(part, measure, ports) }
 }
 

@@ -1,5 +1,6 @@
 /** A subject that other measures treat and this one does not: «合同备案» is asked of Jiujiang, whose measure has no such term. */
 import type { Measure } from '#knowledge/law/measure.ts'
+import { likeliestTopic } from './likeliest-topic.ts'
 import type { Ports } from './ports.ts'
 import type { Question } from './understand.ts'
 
@@ -10,11 +11,7 @@ import type { Question } from './understand.ts'
 const namedFrom = 0.8
 
 export function isSilentTopic(question: Question, measure: Measure, ports: Ports): boolean {
-  const likely = ports.search.topics(question.bare)
-  const [first] = ports.law.topics.toSorted((a, b) => (likely.get(b.topic) ?? 0) - (likely.get(a.topic) ?? 0))
-  return (
-    first !== undefined &&
-    (likely.get(first.topic) ?? 0) >= namedFrom &&
-    (first.articles[measure.id] ?? []).length === 0
-  )
+  const first = likeliestTopic(question.bare, ports)
+  if (first === undefined || first.likelihood < namedFrom) return false
+  return (first.topic.articles[measure.id] ?? []).length === 0
 }

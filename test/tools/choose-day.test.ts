@@ -1,4 +1,5 @@
 /** Which of a calendar's recurring days is meant. */
+
 import { describe, expect, test } from 'vitest'
 import { type IsoDate, parseDay } from '#knowledge/law/units.ts'
 import {
@@ -9,7 +10,7 @@ import {
   chooseYearEnd,
   nextAnniversary,
 } from '#tools/choose-day.ts'
-import { InputError } from '#tools/input-error.ts'
+import { mistake } from '../support/mistake.ts'
 
 function day(text: string): IsoDate {
   const parsed = parseDay(text)
@@ -20,16 +21,6 @@ function day(text: string): IsoDate {
 /** `from`, the year asked for, and today, each left out with an empty word. */
 function asked(from: string, year: number | undefined, today = '2026-09-18'): Asked {
   return { from: from === '' ? undefined : day(from), year, today: day(today) }
-}
-
-function mistake(run: () => unknown): InputError {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof InputError) return error
-    throw error
-  }
-  throw new Error('no mistake was found')
 }
 
 test.each([

@@ -2,23 +2,13 @@
 import { expect, test } from 'vitest'
 import { loadCalendar } from '#knowledge/calendar/load.ts'
 import { dayOf } from '#knowledge/law/units.ts'
-import { InputError } from '#tools/input-error.ts'
 import { addWorkingDays, countWorkingDays, nearestWorkingDay, rollBack, rollForward } from '#tools/working-days.ts'
+import { mistake } from '../support/mistake.ts'
 
 const calendar = loadCalendar()
 const beforeAll = dayOf(calendar.firstYear - 1, 12, 1)
 const lastDay = dayOf(calendar.lastYear, 12, 31)
 const afterAll = dayOf(calendar.lastYear + 1, 1, 10)
-
-function mistake(run: () => unknown): InputError {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof InputError) return error
-    throw error
-  }
-  throw new Error('no mistake was found')
-}
 
 test.each([0, -1, 1.5])('%d working days are none', (count) => {
   expect(mistake(() => addWorkingDays(dayOf(2026, 9, 18), count, calendar))).toMatchObject({
