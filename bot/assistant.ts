@@ -16,6 +16,7 @@ import { type IndexOptions, openOrBuildIndex } from '#knowledge/retrieval/search
 import { builtInVectors, openEndpointVectors, type VectorEndpoint } from '#knowledge/retrieval/vectors.ts'
 import type { ToolContext } from '#tools/tool.ts'
 import { runTool, searchingTools } from '#tools/toolbox.ts'
+import { indexFolder } from './index-folder.ts'
 
 export interface Assistant {
   readonly law: Law
@@ -46,7 +47,7 @@ export interface AssistantOptions {
 /**
  * Does not wait for an endpoint: until its vectors are made, the local rankers answer alone.
  *
- * @param dataDir where the index is kept between starts; where it cannot be written the index is used from memory
+ * @param dataDir where the index is kept between starts; where it cannot be written, a temporary folder of the user serves
  * @throws MeasureError when a measure does not load
  */
 export async function openAssistant(
@@ -54,9 +55,9 @@ export async function openAssistant(
   law: Law = loadLaw(),
   options: AssistantOptions = {},
 ): Promise<Assistant> {
-  const directory = join(dataDir, 'index')
+  const directory = indexFolder(dataDir)
   const local = await openOrBuildIndex(law, { directory, build: options.buildIndex })
-  pruneIndexes(directory, local.digest)
+  if (directory !== undefined) pruneIndexes(directory, local.digest)
   const search = await withVectors(local, law, directory, options)
   const calendar = loadCalendar(readFurtherYears(join(dataDir, 'calendar')), options.parsed)
   const standsOn = { law: law.digest, calendar: calendar.digest, index: local.digest }
@@ -69,7 +70,7 @@ export async function openAssistant(
     ports: (today, person, message) => {
       const context = toolContext(today)
       const answerId = message === undefined ? undefined : answerIdOf(message)
-      return { law, search, today, person, standsOn, answerId, runTool: (name, input) => runTool(name, input, context) }
+      return { law, search, calendar, today, person, standsOn, answerId, runTool: (name, input) => runTool(name, input, context) }
     },
   }
 }
@@ -85,7 +86,7 @@ export function openToolContext(dataDir: string, today: IsoDate): (tool: string)
   let opened: Promise<SearchIndex> | undefined
   return async (tool) => {
     if (!searchingTools.includes(tool)) return { law, calendar, today, search: unopened }
-    opened ??= openOrBuildIndex(law, { directory: join(dataDir, 'index') })
+    opened ??= openOrBuildIndex(law, { directory: indexFolder(dataDir) })
     return { law, calendar, today, search: await opened }
   }
 }
@@ -100,7 +101,7 @@ const unopened: SearchIndex = {
 async function withVectors(
   local: LocalIndex,
   law: Law,
-  directory: string,
+  directory: string | undefined,
   { vectors, onVectorFailure }: AssistantOptions,
 ): Promise<SearchIndex> {
   if (vectors === undefined) return local

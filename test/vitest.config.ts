@@ -10,6 +10,8 @@ export default defineConfig({
     // Properties try the same cases on every run; FC_SEED tries others.
     setupFiles: ['test/support/seed.ts'],
     testTimeout: 15_000,
+    // Files of one worker share what they import: law and index are opened once. No test may leave anything behind.
+    isolate: false,
     // One worker fewer than there are cores would leave half of a small machine idle.
     maxWorkers: 2,
   },

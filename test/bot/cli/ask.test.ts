@@ -1,4 +1,8 @@
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { indexCache } from '../../support/assistant.ts'
 import { linesOf, runCli, unwritable } from './run.ts'
 
 const keys = ['id', 'kind', 'conclusion', 'text', 'citations', 'near', 'tools', 'validity', 'ms']
@@ -95,15 +99,20 @@ test('a data folder that cannot be written is no hindrance, and the arguments st
     { id: 2, question: contract, measure: null },
   ]
   const input = lines.map((line) => JSON.stringify(line)).join('\n')
-  const { status, out } = await runCli('ask', ['--jsonl', '--measure', 'jining-htz-2024'], input, unwritable)
+  const own = mkdtempSync(join(tmpdir(), 'no-data-'))
+  const kept = join(own, `govit-assistant-${userInfo().uid}`)
+  mkdirSync(kept, { mode: 0o700 })
+  symlinkSync(join(indexCache, 'index'), join(kept, 'index'))
+  const args = ['--jsonl', '--measure', 'jining-htz-2024']
+  const { status, out } = await runCli('ask', args, input, unwritable, { TMPDIR: own })
   expect(status).toBe(0)
   expect(linesOf(out)).toMatchObject([
     { id: 1, kind: 'answer' },
     { id: 2, kind: 'clarify' },
   ])
-}, 60_000)
+})
 
-test.each([
+const unusable: readonly (readonly [readonly string[], string])[] = [
   [[], 'ask wants a question'],
   [['--jsonl', contract], 'ask wants a question'],
   [['--measure', 'beijing', contract], '--measure: there is no measure «beijing»'],
@@ -112,9 +121,14 @@ test.each([
   [['--lang', 'fr', contract], '--lang: «fr» is not zh or en'],
   [['--fast', contract], '--fast'],
   [['长'.repeat(4001)], 'question: must be at most 4000 characters'],
-])('unusable arguments %j end with status 2', async (args, said) => {
-  const { status, out, err } = await runCli('ask', args)
-  expect([status, out]).toEqual([2, ''])
-  expect(err).toContain(said)
-  expect(err).not.toContain('    at ')
-})
+]
+
+test.each(unusable.map(([args, said]) => [args.join(' ').slice(0, 40), args, said] as const))(
+  'unusable arguments «%s» end with status 2',
+  async (_, args, said) => {
+    const { status, out, err } = await runCli('ask', args)
+    expect([status, out]).toEqual([2, ''])
+    expect(err).toContain(said)
+    expect(err).not.toContain('    at ')
+  },
+)

@@ -16,11 +16,12 @@ export function runCli(
   args: readonly string[],
   input = '',
   dataDir = indexCache,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [`bot/cli/${command}.ts`, ...args], {
       cwd: root,
-      env: { ...process.env, DATA_DIR: dataDir },
+      env: { ...process.env, ...environment, DATA_DIR: dataDir },
     })
     const [out, err]: [Buffer[], Buffer[]] = [[], []]
     child.stdout.on('data', (piece: Buffer) => out.push(piece))
