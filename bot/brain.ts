@@ -2,11 +2,13 @@
 import { handleMessage } from '#dialogs/handle-message.ts'
 import { filingFile } from '#dialogs/project/filing-files.ts'
 import { type ProjectTextName, projectFile } from '#dialogs/project/project-files.ts'
+import { withLostNotices } from '#dialogs/project/remind-lost.ts'
 import { shanghaiDay } from '#knowledge/law/units.ts'
 import type { Assistant } from './assistant.ts'
 import type { Brain } from './compose.ts'
 import type { WriteFiling } from './filing-files.ts'
 import type { WriteProjectFile } from './project-files.ts'
+import { createReminderBrain } from './reminder-brain.ts'
 import { paintTimeline } from './timeline-picture.ts'
 import type { Handle } from './turn.ts'
 
@@ -15,19 +17,24 @@ export function createBrain(assistant: Assistant, now: () => Date): Brain {
     handle: createHandle(assistant, now),
     writeProjectFile: createFileWriter(assistant, now),
     writeFiling: createFilingWriter(assistant, now),
+    reminders: createReminderBrain(assistant),
   }
 }
 
 function createHandle(assistant: Assistant, now: () => Date): Handle {
-  return (conversation, message, person, known) => {
+  return async (conversation, message, person, known, reminders) => {
     const instant = now()
     const place = { conversationId: conversation.id, messageId: message.id }
     const remembered = { measure: person.measure ?? undefined, lang: person.lang ?? undefined }
     const ports = assistant.ports(shanghaiDay(instant), remembered, place)
     // A message makes at most one project, so the id of its answer serves as the project's.
     const freshId = ports.answerId ?? message.id
-    const projects = { personId: person.id, now: instant.toISOString(), freshId, known }
-    return handleMessage(conversation, message, { ...ports, projects })
+    const kept = reminders === undefined ? {} : { agenda: reminders.agenda }
+    const projects = { personId: person.id, now: instant.toISOString(), freshId, known, ...kept }
+    const step = await handleMessage(conversation, message, { ...ports, projects })
+    // In a group nobody's reminders are shown.
+    const lost = message.group === true ? [] : (reminders?.lost ?? [])
+    return withLostNotices(step, lost, step.conversation.lang ?? person.lang ?? 'zh')
   }
 }
 
@@ -43,6 +50,6 @@ function createFileWriter(assistant: Assistant, now: () => Date): WriteProjectFi
 }
 
 function createFilingWriter(assistant: Assistant, now: () => Date): WriteFiling {
-  return (record, file) =>
-    filingFile(record, file, assistant.ports(shanghaiDay(now()), { measure: undefined, lang: undefined }))
+  return (record, file, of) =>
+    filingFile(record, file, of, assistant.ports(shanghaiDay(now()), { measure: undefined, lang: undefined }))
 }

@@ -5,7 +5,7 @@ import type { Step } from '#dialogs/conversation.ts'
 const linkSeconds = 30 * 60
 
 export interface FileLinks {
-  /** @returns the path with the proof in its query */
+  /** @param path may name several documents in its query, as `of` @returns the path with the proof in its query */
   sign(path: string, personId: string): string
   check(path: string, query: URLSearchParams, personId: string): 'good' | 'expired' | 'forged'
 }
@@ -13,19 +13,21 @@ export interface FileLinks {
 export function createFileLinks(secret: string, now: () => Date): FileLinks {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'file-link', 32))
   const seconds = (): number => Math.floor(now().getTime() / 1000)
-  const proof = (path: string, personId: string, until: number): Buffer =>
+  const proof = (path: string, of: string | null, personId: string, until: number): Buffer =>
     createHmac('sha256', key)
-      .update(JSON.stringify([path, personId, until]))
+      .update(JSON.stringify([path, of, personId, until]))
       .digest()
   return {
-    sign(path, personId) {
+    sign(file, personId) {
       const until = seconds() + linkSeconds
-      return `${path}?until=${until}&proof=${proof(path, personId, until).toString('base64url')}`
+      const { pathname, searchParams } = new URL(file, 'http://localhost')
+      const right = proof(pathname, searchParams.get('of'), personId, until)
+      return `${file}${file.includes('?') ? '&' : '?'}until=${until}&proof=${right.toString('base64url')}`
     },
     check(path, query, personId) {
       const until = Number(query.get('until') ?? Number.NaN)
       const given = Buffer.from(query.get('proof') ?? '', 'base64url')
-      const right = proof(path, personId, until)
+      const right = proof(path, query.get('of'), personId, until)
       if (given.length !== right.length || !timingSafeEqual(given, right)) return 'forged'
       return until > seconds() ? 'good' : 'expired'
     },

@@ -1,12 +1,16 @@
 /** Documents of a project, and blank ones: made when they are fetched, for the person the link was written for. */
-import { type FilingFile, wordMime } from '#dialogs/project/filing-files.ts'
+import type { FilingFile } from '#dialogs/project/filing-files.ts'
 import type { ProjectRecord } from '#dialogs/project/record.ts'
 import type { FileLinks } from './file-links.ts'
 import { errorResponse, type Handler, type HttpResponse, type Routes } from './http.ts'
 import type { Store } from './store/store.ts'
 
 /** Makes a document; without a project a blank one. @returns undefined where there is no such document */
-export type WriteFiling = (record: ProjectRecord | undefined, file: string) => Promise<FilingFile | undefined>
+export type WriteFiling = (
+  record: ProjectRecord | undefined,
+  file: string,
+  of: readonly string[],
+) => Promise<FilingFile | undefined>
 
 export interface FilingFilesParts {
   readonly store: Store
@@ -30,7 +34,8 @@ export function mountFilingFiles(routes: Routes, { store, readKey, links, write 
     const known =
       id === undefined ? undefined : (await store.projectsOf(person.id)).find(({ record }) => record.id === id)
     if (id !== undefined && known === undefined) return missing
-    const made = await write(known?.record, file)
+    const of = query.get('of')?.split(',') ?? []
+    const made = await write(known?.record, file, of)
     return made === undefined ? missing : download(made)
   }
   routes.get('/projects/:id/filings/:file', handler)
@@ -43,12 +48,12 @@ const expired: HttpResponse = {
   body: '下载链接已过期。请回到对话里点“重新生成”。\nThis link has expired. Press “Make again” in the conversation.\n',
 }
 
-function download({ name, content }: FilingFile): HttpResponse {
+function download({ name, mime, content }: FilingFile): HttpResponse {
   return {
     status: 200,
     headers: {
-      'content-type': wordMime,
-      'content-disposition': `attachment; filename="filing.docx"; filename*=UTF-8''${encodeExtended(name)}`,
+      'content-type': mime,
+      'content-disposition': `attachment; filename="filing${name.slice(name.lastIndexOf('.'))}"; filename*=UTF-8''${encodeExtended(name)}`,
       'content-security-policy': "default-src 'none'",
       'cache-control': 'no-store',
     },

@@ -1,5 +1,5 @@
 /** What is kept of an answer: enough to see why it was given, and to give it again. */
-import type { Answer, AnswerRecord, ToolUse } from './conversation.ts'
+import type { Answer, AnswerRecord, ModelTrace, ToolUse } from './conversation.ts'
 import { likeliestTopic } from './likeliest-topic.ts'
 import type { Ports } from './ports.ts'
 import type { Question } from './understand.ts'
@@ -8,7 +8,12 @@ import type { Question } from './understand.ts'
 const outputCharactersAtMost = 4000
 
 /** @returns undefined where answers are not kept */
-export function recordOf(question: Question, answer: Answer, ports: Ports): AnswerRecord | undefined {
+export function recordOf(
+  question: Question,
+  answer: Answer,
+  ports: Ports,
+  model?: ModelTrace,
+): AnswerRecord | undefined {
   if (ports.answerId === undefined) return undefined
   return {
     id: ports.answerId,
@@ -21,6 +26,7 @@ export function recordOf(question: Question, answer: Answer, ports: Ports): Answ
     tools: answer.tools.map(shorten),
     today: ports.today,
     standsOn: ports.standsOn,
+    ...(model === undefined ? {} : { model }),
   }
 }
 

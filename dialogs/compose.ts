@@ -22,17 +22,18 @@ export function composeText(answer: Omit<Answer, 'text'>, lang: 'zh' | 'en', law
   const validity = worthTelling(answer.validity).map((each) => validityLine(each, lang, law))
   const next = nextStep(answer, lang, law)
   const details = answer.details === undefined || answer.details === '' ? [] : [answer.details]
-  const fixed = [...details, ...validity, ...next].join('\n\n').length + answer.conclusion.length + 40
-  const label = answer.citations.length > 0 ? words.labels.basis : words.labels.nearest
+  const label = answer.composedBy === undefined ? [] : [words.composedByModel]
+  const fixed = [...label, ...details, ...validity, ...next].join('\n\n').length + answer.conclusion.length + 40
+  const heading = answer.citations.length > 0 ? words.labels.basis : words.labels.nearest
   const quotes: string[] = []
   let left = longestText - fixed
   for (const citation of answer.citations.length > 0 ? answer.citations : answer.near) {
-    const quote = quoteLines(citation, lang, law, label, left)
+    const quote = quoteLines(citation, lang, law, heading, left)
     if (quote === undefined) break
     quotes.push(quote)
     left -= quote.length + 2
   }
-  return [answer.conclusion, ...details, ...quotes, ...validity, ...next].join('\n\n')
+  return [answer.conclusion, ...label, ...details, ...quotes, ...validity, ...next].join('\n\n')
 }
 
 /** `《…办法》第二十八条第二款` */

@@ -3,6 +3,8 @@ import type { Facts } from '#knowledge/law/facts.ts'
 import type { ArticleRef, Citation, MeasureId, Validity } from '#knowledge/law/measure.ts'
 import type { EventId } from '#knowledge/law/rule.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
+import type { ReminderSettings } from '#tools/notice.ts'
+import type { ReckonedPromise } from '#tools/promises.ts'
 import type { AnswerEnd, AnswerKind } from './answer-end.ts'
 import type { Feedback } from './feedback-reasons.ts'
 import type { Digests } from './ports.ts'
@@ -58,6 +60,8 @@ export interface AnswerCard {
   }[]
   readonly validity: readonly { readonly text: string; readonly status: Validity['status'] }[]
   readonly next?: string
+  /** That a model composed the conclusion; shown right below it. */
+  readonly label?: string
   readonly links: readonly ReplyLink[]
   readonly options: readonly ReplyOption[]
   /** 👍 and 👎: drawn smaller than the options. */
@@ -103,8 +107,16 @@ export interface Reply {
   readonly summary: string
   readonly card?: Card
   readonly options?: readonly ReplyOption[]
-  readonly files?: readonly { readonly name: string; readonly mime: string; readonly path: string }[]
+  /** `alt`: what a picture shows, in words. */
+  readonly files?: readonly {
+    readonly name: string
+    readonly mime: string
+    readonly path: string
+    readonly alt?: string
+  }[]
   readonly citations?: readonly Citation[]
+  /** The model that composed some of its words: told in the metadata of whatever carries them. */
+  readonly composedBy?: string
 }
 
 /** What is kept of a conversation between two messages. Plain JSON; the store holds it as it is. */
@@ -137,8 +149,19 @@ export interface OpenDialog {
   readonly confirming?: 'cancel' | 'restart'
   /** An event that was told without its day. */
   readonly dayOf?: EventId
-  /** Asked before this document is made: the names of what was asked, the open one last. */
-  readonly filling?: { readonly filing: string; readonly asked: readonly string[] }
+  /** A deadline that was said to be met, without the day. */
+  readonly doneOf?: { readonly deadline: string; readonly due: string }
+  /** Asked before documents are made. */
+  readonly filling?: Filling
+}
+
+export interface Filling {
+  /** The document's id; several that are made at once are joined by commas. */
+  readonly filing: string
+  /** The names of what was asked, the open one last. */
+  readonly asked: readonly string[]
+  /** `again`: what was skipped before is asked too. `one`: a single question was chosen. */
+  readonly mode?: 'again' | 'one'
 }
 
 /** What a dialog gives back: replies and the conversation as it now stands. */
@@ -169,18 +192,14 @@ export interface Changes {
   }[]
   /** Per project all its reminders, in place of those it had. */
   readonly reminders?: readonly { readonly project: string; readonly planned: readonly PlannedReminder[] }[]
+  /** What the person wishes of reminders, whole, and the version it was computed from. */
+  readonly agenda?: { readonly version: number; readonly settings: ReminderSettings }
+  /** Reminders that were lost and that the person is told of with this turn. */
+  readonly lostTold?: readonly string[]
 }
 
 /** A deadline that binds the unit, to be reminded of later. */
-export interface PlannedReminder {
-  readonly deadline: string
-  readonly due: IsoDate
-  /** The last working day not after the period's own last day. */
-  readonly advised: IsoDate
-  /** The event it is reckoned from, and its day; null where it comes every year or quarter. */
-  readonly event: string
-  readonly from: IsoDate | null
-}
+export type PlannedReminder = ReckonedPromise
 
 export interface ToolUse {
   readonly name: string
@@ -203,6 +222,24 @@ export interface Answer {
   readonly tools: readonly ToolUse[]
   readonly validity: readonly Validity[]
   readonly options: readonly ReplyOption[]
+  /** The model that composed the conclusion's words; absent where code did. */
+  readonly composedBy?: string
+}
+
+/** How a model took part in an answer: what it wrote, what of it was struck out and why. */
+export interface ModelTrace {
+  readonly model: string
+  /** SHA-256 of what it was told to do. */
+  readonly prompt: string
+  readonly outcome: 'worded' | 'withdrawn' | 'failed'
+  /** Why it was withdrawn, or the fault. */
+  readonly why?: string
+  readonly draft: string
+  readonly deciding: readonly number[]
+  /** The sources its draft names. */
+  readonly handles: readonly { readonly id: number; readonly label: string; readonly text?: string }[]
+  readonly lookUps: readonly ToolUse[]
+  readonly struck: readonly { readonly text: string; readonly why: string; readonly what?: string }[]
 }
 
 /** What is kept of an answer: enough to see why it was given, and to give it again. */
@@ -217,6 +254,8 @@ export interface AnswerRecord {
   readonly tools: readonly ToolUse[]
   readonly today: IsoDate
   readonly standsOn: Digests
+  /** Absent where no model took part. */
+  readonly model?: ModelTrace
 }
 
 /** The typed question, as plain JSON. */

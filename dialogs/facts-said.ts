@@ -26,11 +26,16 @@ type YuanFact =
 
 /** Which sum is meant, by the words around it; a sum with none of them is the investment. */
 const sums: readonly [RegExp, YuanFact][] = [
-  [/安全(?:预算|经费|投入|这块)|网络?安(?:全)?(?:预算|的钱)|security budget/iu, 'securityBudgetYuan'],
+  [
+    /安全(?:预算|经费|投入|这块)|网络?安(?:全)?(?:预算|的钱)|网络安全(?:只|才|就|大概|约|大约)?(?:列|安排|占|是|为|有|花)?了?$|security budget/iu,
+    'securityBudgetYuan',
+  ],
   [/总预算|项目预算|total budget/iu, 'totalBudgetYuan'],
   [/概算|批复(?:投资|金额)|approved estimate/iu, 'approvedEstimateYuan'],
   [/调整|调了|变更|追加|adjust/iu, 'adjustmentYuan'],
 ]
+
+const budgetBefore = /(?:^|[^全])预算(?:是|为|共|总共|一共|有)?$/u
 
 const periods: readonly [RegExp, FactName][] = [
   [/质保|保修|维保|guarantee|warrant/iu, 'warrantyMonths'],
@@ -49,6 +54,8 @@ const kinds: readonly [RegExp, Facts][] = [
   [/跨部门|跨层级|cross-department/iu, { category: 'cross-department' }],
   [/单部门|其他类|业务系统/u, { category: 'other' }],
   [/国企|国资|国有企业|state-owned/iu, { ownerType: 'state-owned-enterprise' }],
+  [/(?:面向|服务|给|为)(?:广大)?(?:社会)?(?:公众|群众|老百姓|百姓|市民)/u, { audience: 'public' }],
+  [/面向(?:机关|干部|公职人员|工作人员)|(?:给|供)(?:机关|干部|公职人员|内部)|内部办公/u, { audience: 'officials' }],
   [/新建|新上|new build/iu, { newBuild: true }],
   [/升级|改造|老系统|upgrade/iu, { upgrade: true, newBuild: false }],
 ]
@@ -57,11 +64,13 @@ export function factsSaid(text: string): SaidFacts {
   let facts: Facts = {}
   const measured: FactName[] = []
   let vague: SaidFacts['vague']
+  let budget: number | undefined
   for (const [pattern, said] of kinds) if (pattern.test(text)) facts = { ...said, ...facts }
   for (const amount of findAmounts(text)) {
     const before = text.slice(Math.max(0, amount.start - 12), amount.start)
     if (amount.kind === 'money' && amount.yuan > 0) {
       const fact = meant(sums, before) ?? 'totalInvestmentYuan'
+      if (fact === 'totalInvestmentYuan' && budgetBefore.test(before)) budget ??= amount.yuan
       if (facts[fact] === undefined) measured.push(fact)
       facts = { [fact]: amount.yuan, ...facts }
     } else if (amount.kind === 'vague') {
@@ -75,6 +84,11 @@ export function factsSaid(text: string): SaidFacts {
       measured.push(fact)
       facts = { [fact]: amount.count, ...facts }
     }
+  }
+  // «预算600万，网络安全只列了29万»: beside a security budget, the budget meant is the total.
+  if (budget !== undefined && facts.securityBudgetYuan !== undefined && facts.totalBudgetYuan === undefined) {
+    measured.push('totalBudgetYuan')
+    facts = { ...facts, totalBudgetYuan: budget }
   }
   return { facts, measured, ...(vague === undefined ? {} : { vague }) }
 }

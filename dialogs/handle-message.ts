@@ -4,6 +4,7 @@ import { findArticle, findMeasure } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import { answerQuestion } from './answer.ts'
 import { recordOf } from './answer-record.ts'
+import { wordAnswer } from './by-model/word-answer.ts'
 import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage } from './conversation.ts'
 import { closeFeedback, takeFeedback, votesFor } from './feedback.ts'
 import { bindingMeasures, placesNamed, withoutPlaces } from './places.ts'
@@ -12,6 +13,7 @@ import { withoutFilling } from './project/fill-first.ts'
 import { handleProject, withOpenQuestion } from './project/handle-project.ts'
 import { projectOptions } from './project/options.ts'
 import { portsIn } from './project/share.ts'
+import { withStageFilings } from './project/stage-filings.ts'
 import { relatedArticles } from './related.ts'
 import { articlePath, replyOfAnswer } from './reply-of-answer.ts'
 import { isGreeting, languageOf, understand } from './understand.ts'
@@ -27,7 +29,8 @@ export async function handleMessage(given: Conversation, message: UserMessage, p
   const ofProject = await handleProject(conversation, message, lang, ports)
   if (ofProject !== undefined) return ofProject
   const seen = portsIn(conversation, message, ports)
-  return withOpenQuestion(await respond(withoutFilling(conversation), message, lang, seen), seen)
+  const answered = await respond(withoutFilling(conversation), message, lang, seen)
+  return withOpenQuestion(await withStageFilings(answered, message, lang, seen), seen)
 }
 
 async function respond(
@@ -156,8 +159,8 @@ async function answer(
   const history =
     measure === undefined ? conversation.recent : conversation.recent.map((turn) => withoutPlaces(ports.law, turn))
   const question = understand(ports.law, { question: text, measure: place, history, lang, facts }, ports.today)
-  const given = await answerQuestion(question, ports)
-  const answered = recordOf(question, given, ports)
+  const { answer: given, trace } = await wordAnswer(question, await answerQuestion(question, ports), ports)
+  const answered = recordOf(question, given, ports, trace)
   const { pending: _before, ...rest } = conversation
   const first = given.citations[0]
   const next: Conversation = {

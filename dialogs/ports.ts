@@ -1,8 +1,10 @@
 /** What dialogs need from outside, handed in with every message. Dialogs themselves have no clock, store or network. */
+import type { WorkCalendar } from '#knowledge/calendar/calendar.ts'
 import type { Law } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
+import type { Agenda } from './project/agenda.ts'
 import type { KnownProject } from './project/record.ts'
 
 /** SHA-256 of what answers are made from: the same digests give the same answer to the same question on the same day. */
@@ -15,6 +17,7 @@ export interface Digests {
 export interface Ports {
   readonly law: Law
   readonly search: SearchIndex
+  readonly calendar: WorkCalendar
   /** Runs one tool by name; its input is checked by its schema. */
   readonly runTool: (name: string, input: unknown) => Promise<unknown>
   readonly today: IsoDate
@@ -26,6 +29,34 @@ export interface Ports {
   readonly person: { readonly measure: MeasureId | undefined; readonly lang: 'zh' | 'en' | undefined }
   /** The person's projects; absent where none are kept (the command line): then none is declared either. */
   readonly projects?: ProjectPorts
+  /** Rewords answers and proposes readings; absent where none is set. */
+  readonly model?: ModelPort
+  /** Shows what has been written so far of an answer that is still being worded, checked already. */
+  readonly showPartly?: (text: string) => void
+}
+
+/**
+ * A language model on the office's own network. What it writes is believed only as far as `by-model/check-draft.ts` finds
+ * it in what it was shown. Its failures are errors that carry a `fault`.
+ */
+export interface ModelPort {
+  /** As it is set, e.g. `qwen3-32b`. */
+  readonly name: string
+  /** SHA-256 of everything it is ever told to do. */
+  readonly prompt: string
+  /** Pieces of a text as they come, the whole in time or an error. */
+  write(brief: ModelBrief): AsyncIterable<string>
+  /** One JSON value, not checked yet. */
+  propose(brief: ModelBrief): Promise<unknown>
+}
+
+export interface ModelBrief {
+  /** What it is to do, and the texts it may draw on: the same for every question asked of one measure. */
+  readonly task: string
+  /** The question and what was found, as JSON: never instructions. */
+  readonly data: string
+  /** Runs a tool that only reads; gives what it found back as a numbered source. */
+  readonly lookUp?: (tool: string, input: unknown) => Promise<string>
 }
 
 export interface ProjectPorts {
@@ -36,4 +67,6 @@ export interface ProjectPorts {
   readonly freshId: string
   /** What this person may see. */
   readonly known: readonly KnownProject[]
+  /** What is kept of this person's reminders; absent where none are sent. */
+  readonly agenda?: () => Promise<Agenda>
 }

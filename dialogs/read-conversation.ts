@@ -17,7 +17,10 @@ const parts = {
     unread: z.number().int().min(0),
     confirming: z.enum(['cancel', 'restart']).optional(),
     dayOf: z.enum(eventIds).optional(),
-    filling: z.object({ filing: z.string(), asked: z.array(z.string()) }).optional(),
+    doneOf: z.object({ deadline: z.string(), due: z.string() }).optional(),
+    filling: z
+      .object({ filing: z.string(), asked: z.array(z.string()), mode: z.enum(['again', 'one']).optional() })
+      .optional(),
   }),
   focus: z.string(),
   stopped: z.literal(true),

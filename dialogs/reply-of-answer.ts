@@ -23,7 +23,8 @@ export function replyOfAnswer(
     return { text: answer.text, summary: answer.conclusion, ...options }
   }
   const card = { ...cardOf(answer, question, lang, law), ...(votes.length === 0 ? {} : { votes }) }
-  return { text: answer.text, summary: answer.conclusion, card, citations: answer.citations }
+  const composed = answer.composedBy === undefined ? {} : { composedBy: answer.composedBy }
+  return { text: answer.text, summary: answer.conclusion, card, citations: answer.citations, ...composed }
 }
 
 function cardOf(answer: Answer, question: string, lang: 'zh' | 'en', law: Law): AnswerCard {
@@ -33,6 +34,7 @@ function cardOf(answer: Answer, question: string, lang: 'zh' | 'en', law: Law): 
   return {
     kind: 'answer',
     conclusion:
+      answer.composedBy === undefined &&
       answer.validity.length > 1 &&
       answer.details !== undefined &&
       answer.tools.some((tool) => tool.name === 'compare_measures')
@@ -42,6 +44,7 @@ function cardOf(answer: Answer, question: string, lang: 'zh' | 'en', law: Law): 
     quotes: shown.map((citation) => quoteOf(citation, answer.citations.length === 0, lang, law)),
     validity: validityOf(answer, lang, law),
     ...nextOf(answer, lang, law),
+    ...(answer.composedBy === undefined ? {} : { label: words.composedByModel }),
     links: first === undefined ? [] : [linkTo(first, lang)],
     options: [
       ...answer.options,

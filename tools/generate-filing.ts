@@ -6,6 +6,7 @@ import type { ArticleRef, Citation, Measure, Validity } from '#knowledge/law/mea
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { checkIds } from './check-thresholds.ts'
 import { validityOn } from './check-validity.ts'
+import { type FilledValue, valuesIn } from './filing/contents.ts'
 import { type FillContext, fillContext } from './filing/context.ts'
 import { coverNoteBlocks, coverNoteOf } from './filing/cover-note.ts'
 import type { CoverNote, Filing, FilingSection } from './filing/filing.ts'
@@ -13,7 +14,6 @@ import { fillFiling } from './filing/fill-filing.ts'
 import { type FilingGap, gapsOf } from './filing/gaps.ts'
 import { ProducedFile } from './filing/produced-file.ts'
 import { notesOn } from './filing/project-notes.ts'
-import { verifyDocument } from './filing/verify.ts'
 import { InputError } from './input-error.ts'
 import { parseMeasure } from './parse-measure.ts'
 import { type Project, projectSchema } from './project.ts'
@@ -35,7 +35,11 @@ export interface GeneratedFiling {
     readonly article?: ArticleRef
     readonly basis: FilingSection['basis']
     readonly origin: FilingSection['origin']
+    readonly filled: readonly string[]
+    readonly open: readonly string[]
   }[]
+  /** What it was filled with, each name once. */
+  readonly values: readonly FilledValue[]
   readonly citations: readonly Citation[]
   /** There only where the measure is not in force: a second file, never part of the document. */
   readonly coverNote?: CoverNote
@@ -77,6 +81,7 @@ export const generateFiling = defineTool({
       missing: [...new Set(gaps.flatMap((gap) => gap.names))],
       gaps,
       sections: filing.sections.map(({ citation: _, ...section }) => section),
+      values: valuesIn(filing.blocks),
       citations: citationsOf(outline, filing, context),
       ...(coverNote === undefined ? {} : { coverNote }),
       files: [document, ...(coverNote === undefined ? [] : [await makeCoverNote(outline, coverNote, today)])],
@@ -88,9 +93,12 @@ export const generateFiling = defineTool({
 
 async function makeFile(name: string, filing: Filing, today: IsoDate): Promise<ProducedFile> {
   // Loaded when the first document is made: questions are answered without it.
-  const { renderDocument } = await import('./filing/docx.ts')
+  const [{ renderDocument }, { verifyDocument }] = await Promise.all([
+    import('./filing/docx.ts'),
+    import('./filing/verify.ts'),
+  ])
   const content = await renderDocument(filing.title, filing.blocks, today)
-  await verifyDocument(filing, content)
+  verifyDocument(filing, content)
   return new ProducedFile(name, content)
 }
 

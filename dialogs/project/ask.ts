@@ -9,6 +9,7 @@ import { checklistOf, circumstancesOf, measureOf } from './questions.ts'
 import { writeYuan } from './read-answer.ts'
 import { factsOf, type ProjectRecord, type QuestionKey } from './record.ts'
 import { reviewReply } from './review.ts'
+import { roleNames, sayRoles } from './roles.ts'
 import { sayValue } from './say.ts'
 
 /** The question that is open, whole. */
@@ -18,7 +19,8 @@ export function ask(record: ProjectRecord, key: QuestionKey, ports: Ports): Repl
   if (key === 'review') return reviewReply(record, measure)
   if (key === 'circumstances' || key === 'checklist') return listReply(record, key, measure, ports)
   const before = currentValue(record, key, measure)
-  const sentence = before === undefined ? sentenceOf(key) : `${sentenceOf(key)}${zh.current(before)}`
+  const asked = key === 'counterpart' ? zh.askCounterpart(record.roles?.mine === 'owner') : sentenceOf(key)
+  const sentence = before === undefined ? asked : `${asked}${zh.current(before)}`
   return plain(sentence, [...answerOptions(record, key), ...sameSum(record, key), ...talkOptions(record, key)])
 }
 
@@ -26,6 +28,8 @@ export function ask(record: ProjectRecord, key: QuestionKey, ports: Ports): Repl
 export function sentenceOf(key: QuestionKey): string {
   if (key === 'place') return zh.askPlace
   if (key === 'name') return zh.askName
+  if (key === 'roles') return zh.askRoles
+  if (key === 'counterpart') return zh.askCounterpart(false)
   if (key === 'nature') return zh.askNature
   if (key === 'circumstances') return zh.askCircumstances
   if (key === 'checklist') return zh.askChecklist
@@ -37,6 +41,7 @@ export function sentenceOf(key: QuestionKey): string {
 /** The titles a question offers as answers, in order. */
 export function answerTitles(key: QuestionKey): string[] {
   if (key === 'nature') return [...zh.natureOptions]
+  if (key === 'roles') return [...zh.roleOptions]
   const name = key.startsWith('fact:') ? key.slice(5) : ''
   if (!isFactName(name)) return []
   if (factList[name].unit === 'yes-no') return [zh.yes, zh.no]
@@ -45,8 +50,10 @@ export function answerTitles(key: QuestionKey): string[] {
 
 function answerOptions(record: ProjectRecord, key: QuestionKey): ReplyOption[] {
   const name = key.startsWith('fact:') ? key.slice(5) : ''
-  const values: (string | number | boolean)[] = !isFactName(name)
-    ? ['new', 'upgrade', 'neither']
+  const values: readonly (string | number | boolean)[] = !isFactName(name)
+    ? key === 'roles'
+      ? roleNames
+      : ['new', 'upgrade', 'neither']
     : factList[name].unit === 'yes-no'
       ? [true, false]
       : (factList[name].options ?? []).map((option) => option.value)
@@ -57,8 +64,11 @@ function answerOptions(record: ProjectRecord, key: QuestionKey): ReplyOption[] {
 
 /** Budget and investment are often one sum: offered to be pressed, never assumed. */
 function sameSum(record: ProjectRecord, key: QuestionKey): ReplyOption[] {
-  const { totalInvestmentYuan, totalBudgetYuan } = factsOf(record)
-  if (key !== 'fact:totalBudgetYuan' || totalInvestmentYuan === undefined || totalBudgetYuan !== undefined) return []
+  const facts = factsOf(record)
+  const { totalInvestmentYuan } = facts
+  const name = key === 'fact:totalBudgetYuan' || key === 'fact:approvedEstimateYuan' ? key.slice(5) : undefined
+  if (totalInvestmentYuan === undefined || name === undefined || !isFactName(name) || facts[name] !== undefined)
+    return []
   const value = totalInvestmentYuan
   return [option(zh.sameAsInvestment(writeYuan(value)), 'answer', { project: record.id, key, value })]
 }
@@ -75,6 +85,8 @@ function talkOptions(record: ProjectRecord, key: QuestionKey): ReplyOption[] {
 
 function currentValue(record: ProjectRecord, key: QuestionKey, measure: Measure): string | undefined {
   if (key === 'name') return record.project.name
+  if (key === 'roles') return record.roles === undefined ? undefined : sayRoles(record.roles)
+  if (key === 'counterpart') return record.roles?.other
   const facts = factsOf(record)
   if (key === 'nature') {
     if (facts.newBuild === undefined && facts.upgrade === undefined) return undefined

@@ -2,11 +2,13 @@
 import { facts as factList, isFactName } from '#knowledge/law/facts.ts'
 import type { Citation, Measure } from '#knowledge/law/measure.ts'
 import type { DeadlineRule } from '#knowledge/law/rule.ts'
-import type { IsoDate } from '#knowledge/law/units.ts'
+import { addMonths, type IsoDate } from '#knowledge/law/units.ts'
 import type { Deadline } from '#tools/calculate-deadline.ts'
 import { InputError } from '#tools/input-error.ts'
+import type { Recurrence } from '#tools/notice.ts'
 import { stagesOf } from '#tools/plan-stages.ts'
 import type { Timeline } from '#tools/plan-timeline.ts'
+import type { PromiseBasis } from '#tools/promises.ts'
 import type { PlannedReminder } from '../conversation.ts'
 import type { Ports } from '../ports.ts'
 import { factsOf, type ProjectRecord } from './record.ts'
@@ -19,13 +21,18 @@ export interface ProjectDeadline {
   readonly advised: IsoDate | null
   readonly event: string
   readonly from: IsoDate | null
-  /** The day it runs from is itself only planned. */
+  /** The day it runs from is itself only planned: told ahead, or reckoned. */
   readonly planned: boolean
+  /** The day it runs from was told by nobody: it is the last day of the step before. */
+  readonly rests: boolean
   readonly binds: 'unit' | 'authority'
   /** Met: by the event it leads to, or said to be. */
   readonly closed: boolean
   readonly projected: boolean
   readonly citation: Citation
+  /** Comes again. */
+  readonly recurs?: Recurrence
+  readonly basis: PromiseBasis
 }
 
 export interface ProjectDeadlines {
@@ -64,11 +71,12 @@ export async function deadlinesOf(
       if (rule === undefined || typeof found === 'string') return undefined
       const due = entry.due
       return {
-        ...shape(found, rule, record),
+        ...shape(found, rule, record, measure),
         due,
         advised: found.due === due ? found.advised : due,
         from: entry.from,
         planned: entry.planned || isPlanned(record, entry.event),
+        rests: entry.planned,
       }
     }),
   )
@@ -109,7 +117,9 @@ async function yearlyDeadlines(
         today: ports.today,
         lang,
       })
-      return typeof deadline === 'string' ? [] : [{ ...shape(deadline, rule, record), from: null, planned: false }]
+      return typeof deadline === 'string'
+        ? []
+        : [{ ...shape(deadline, rule, record, measure), from: null, planned: false, rests: false }]
     }),
   )
   return found.flat()
@@ -125,8 +135,15 @@ async function tried<Output>(ports: Ports, tool: string, input: unknown): Promis
   }
 }
 
-function shape(found: Deadline, rule: DeadlineRule, record: ProjectRecord): Omit<ProjectDeadline, 'from' | 'planned'> {
-  const told = (record.project.events ?? []).some((each) => each.event === rule.leadsTo && each.planned !== true)
+function shape(
+  found: Deadline,
+  rule: DeadlineRule,
+  record: ProjectRecord,
+  measure: Measure,
+): Omit<ProjectDeadline, 'from' | 'planned' | 'rests'> {
+  const told = isShownDone(rule, record, measure)
+  const recurs = recursOf(rule)
+  const { rule: reckonedBy, calendar } = found.reckonedFrom
   return {
     deadline: rule.id,
     title: found.title,
@@ -135,10 +152,46 @@ function shape(found: Deadline, rule: DeadlineRule, record: ProjectRecord): Omit
     advised: found.advised,
     event: rule.event,
     binds: rule.binds,
-    closed: told || record.closed.some((each) => each.deadline === rule.id),
+    closed: told || isSaidClosed(record, rule.id, found.due, recurs),
     projected: found.calendar === 'projected',
     citation: found.citation,
+    ...(recurs === undefined ? {} : { recurs }),
+    basis: { rule: reckonedBy, calendar },
   }
+}
+
+/** The event it leads to was told, or a later one that shows its stage done: an acceptance was applied for before it was passed. */
+function isShownDone(rule: DeadlineRule, record: ProjectRecord, { stages }: Measure): boolean {
+  const told = (record.project.events ?? []).filter((each) => each.planned !== true)
+  const happened = (event: string | undefined) => told.some((each) => each.event === event)
+  if (happened(rule.leadsTo)) return true
+  if (recursOf(rule) !== undefined) return false
+  const ends = stages.filter((stage) => stage.deadlines?.includes(rule.id)).flatMap((stage) => stage.done ?? [])
+  return ends.some((event) => event !== rule.event && happened(event))
+}
+
+function recursOf({ reckoning: { by } }: DeadlineRule): ProjectDeadline['recurs'] {
+  if (by === 'quarter-end') return 'quarter'
+  if (by === 'anniversary') return 'anniversary'
+  return by === 'yearly-day' || by === 'year-end-within' ? 'year' : undefined
+}
+
+/** Of what comes again only the one that was meant is met: this quarter's report says nothing of the next. */
+export function isSaidClosed(
+  record: ProjectRecord,
+  deadline: string,
+  due: IsoDate | null,
+  recurs: ProjectDeadline['recurs'],
+): boolean {
+  return record.closed.some((each) => {
+    if (each.deadline !== deadline) return false
+    if (recurs === undefined || due === null) return true
+    return each.due === undefined ? isWithinCycle(each.on as IsoDate, due, recurs) : each.due === due
+  })
+}
+
+function isWithinCycle(on: IsoDate, due: IsoDate, recurs: Recurrence): boolean {
+  return on <= due && on > addMonths(due, recurs === 'quarter' ? -3 : -12)
 }
 
 function isPlanned(record: ProjectRecord, event: string): boolean {
@@ -157,4 +210,26 @@ export function remindersOf(deadlines: readonly ProjectDeadline[], today: IsoDat
       ? [{ deadline, due, advised: advised ?? due, event, from }]
       : [],
   )
+}
+
+/**
+ * All that stays promised: what is open, late or not, as long as its start is not put off by an earlier step that is
+ * itself overdue: what rests on a day long past that never came is no deadline.
+ */
+export function promisesOf(deadlines: readonly ProjectDeadline[], today: IsoDate, law: Measure): PlannedReminder[] {
+  const isLate = ({ due, closed, binds }: ProjectDeadline) => binds === 'unit' && !closed && due !== null && due < today
+  const hangs = (each: ProjectDeadline, seen: readonly string[] = []): boolean =>
+    each.rests &&
+    deadlines.some(
+      (earlier) =>
+        !seen.includes(earlier.deadline) &&
+        law.deadlines.find((rule) => rule.id === earlier.deadline)?.leadsTo === each.event &&
+        (isLate(earlier) || hangs(earlier, [...seen, earlier.deadline])),
+    )
+  return deadlines.flatMap((each) => {
+    const { deadline, due, advised, event, from, recurs, basis, rests } = each
+    if (each.binds !== 'unit' || each.closed || due === null || hangs(each)) return []
+    const more = { ...(recurs === undefined ? {} : { recurs }), ...(rests ? { planned: true as const } : {}) }
+    return [{ deadline, due, advised: advised ?? due, event, from, ...more, basis }]
+  })
 }

@@ -19,7 +19,8 @@ import {
   tell,
   withInterview,
 } from './record.ts'
-import { resultReply } from './result.ts'
+import { resultReplies } from './result.ts'
+import { readRoles, rolesPlace, sayRoles } from './roles.ts'
 import { projectSaid } from './said.ts'
 import { sayFact } from './say.ts'
 import { keep, say, sourceOf, type Talk } from './talk.ts'
@@ -33,7 +34,13 @@ export function declare(talk: Talk, words: string): Promise<Step> {
   const carried = carriedOver(talk, own)
   const source = sourceOf(talk, words)
   const { name, said } = projectSaid(withoutPlaces(ports.law, words))
-  const told: Told = { facts: said.facts, ...(name === undefined ? {} : { fields: { name } }) }
+  const measure = own === undefined ? undefined : findMeasure(ports.law, own)
+  const roles = measure === undefined || rolesPlace(measure) === undefined ? undefined : readRoles(words)
+  const told: Told = {
+    facts: said.facts,
+    ...(name === undefined ? {} : { fields: { name } }),
+    ...(roles === undefined ? {} : { roles }),
+  }
   const profiled = tell(begun, carried, { ...source, from: 'profile', words: '' })
   const opened = tell(profiled, told, source)
   const heard = said.vague === undefined ? {} : { heard: { [said.vague.fact]: said.vague.said } }
@@ -50,7 +57,11 @@ function notedLines(record: ProjectRecord, told: Told, carried: Told): string[] 
   const names = Object.keys(told.facts) as FactName[]
   const said = [
     ...(told.fields?.name === undefined ? [] : [told.fields.name]),
-    ...names.map((name) => sayFact(name, factsOf(record)[name], undefined)),
+    ...(told.roles === undefined ? [] : [sayRoles(told.roles)]),
+    ...names.flatMap((name) => {
+      const value = factsOf(record)[name]
+      return value === undefined ? [] : [sayFact(name, value, undefined)]
+    }),
   ]
   const old = (Object.keys(carried.facts) as FactName[]).filter((name) => told.facts[name] === undefined)
   return [
@@ -77,8 +88,8 @@ export async function confirm(talk: Talk, record: ProjectRecord): Promise<Step> 
   const { asking: _asked, ...interview } = record.interview
   const source = sourceOf(talk, zh.confirm)
   const active = log({ ...record, status: 'active', interview }, [changeOf(source, 'status', 'draft', 'active')])
-  const reply = await resultReply(active, measure, talk.ports, talk.lang)
-  return keep(talk, active, [reply], null)
+  const replies = await resultReplies(active, measure, talk.ports, talk.lang)
+  return keep(talk, active, replies, null)
 }
 
 export function startOver(talk: Talk, record: ProjectRecord): Promise<Step> {

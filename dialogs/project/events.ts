@@ -4,16 +4,17 @@ import type { Measure } from '#knowledge/law/measure.ts'
 import type { EventId } from '#knowledge/law/rule.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { eventNames } from '#tools/event-names.ts'
-import { phaseReached, stagesOf } from '#tools/plan-stages.ts'
+import { phaseReached } from '#tools/plan-stages.ts'
 import type { Step } from '../conversation.ts'
-import type { Ports } from '../ports.ts'
 import { resultsIn } from '../wording/project-results.ts'
+import { articleLink } from './article-link.ts'
 import { option, plain } from './ask.ts'
+import { deadlineLines } from './deadline-lines.ts'
 import { deadlinesOf } from './deadlines.ts'
 import { filingLines } from './filings.ts'
+import { stageNow } from './path-lines.ts'
 import { measureOf, nextQuestion } from './questions.ts'
 import { type Change, changeOf, factsOf, log, type ProjectRecord, type Source, tell } from './record.ts'
-import { deadlineLines } from './result.ts'
 import { keep, say, sourceOf, type Talk } from './talk.ts'
 
 /** Facts that an event shows by itself. */
@@ -76,7 +77,7 @@ async function eventLines(
   const met = is.deadlines.filter(
     (each) => each.closed && was.deadlines.some((old) => old.deadline === each.deadline && !old.closed),
   )
-  const [from, to] = [nextStage(before, measure, ports), nextStage(after, measure, ports)]
+  const [from, to] = [stageNow(before, measure, ports.today), stageNow(after, measure, ports.today)]
   const planned = on > ports.today ? words.plannedEvent : ''
   const open = deadlineLines(is.deadlines, ports.today, lang)
   const known = new Set(await filingLines(before, measure, ports, lang))
@@ -84,18 +85,15 @@ async function eventLines(
   const more = nextQuestion(after, ports.law, ports.today) !== undefined
   return [
     `${words.noted(eventNames[event][lang], on)}${planned}`,
-    ...(to === undefined || to === from ? [] : [words.moved(to)]),
+    ...(to === undefined || to.stage.id === from?.stage.id
+      ? []
+      : [`${words.moved(to.stage.title[lang])}${to.stage.does[lang]}${words.bracket(articleLink(to.citation, lang))}`]),
     ...(met.length === 0 ? [] : [words.closed(met.map((each) => each.title).join(words.comma))]),
     ...(open.length === 0 ? [] : [[`**${words.deadlines}**`, ...open].join('\n')]),
     ...(filings.length === 0 ? [] : [[`**${words.filings}**`, ...filings].join('\n')]),
     ...is.notes,
     ...(more ? [words.moreQuestions] : []),
   ]
-}
-
-function nextStage(record: ProjectRecord, measure: Measure, ports: Ports): string | undefined {
-  const stages = stagesOf(measure, factsOf(record), record.project.events ?? [], ports.today)
-  return stages.find((found) => found.status === 'next')?.stage.title.zh
 }
 
 /** The event told last is taken back; one that it had replaced stands again. */

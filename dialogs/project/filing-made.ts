@@ -1,22 +1,24 @@
-/** A document that was made: its sections, what it lacks, and the links it is fetched by. */
+/** A document that was made: its sections, what it lacks, what has changed since the last one, and where it is fetched. */
 import type { FilingOutline } from '#knowledge/law/filing.ts'
-import { findArticle } from '#knowledge/law/load.ts'
 import type { Measure } from '#knowledge/law/measure.ts'
 import type { GeneratedFiling } from '#tools/generate-filing.ts'
 import { InputError } from '#tools/input-error.ts'
-import type { Reply, Step } from '../conversation.ts'
+import type { Reply, ReplyOption, ReviewCard, Step } from '../conversation.ts'
 import { articlePath } from '../reply-of-answer.ts'
 import { filingWordsIn } from '../wording/filing-words.ts'
-import { resultsIn } from '../wording/project-results.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { wordsIn } from '../wording/words-in.ts'
-import { option, plain } from './ask.ts'
+import { option } from './ask.ts'
 import { filingFiles } from './filing-files.ts'
+import { sectionLines, sectionRows } from './filing-preview.ts'
+import { refusedReply } from './filing-refused.ts'
+import { changedLines, keptValues, withMade } from './filing-values.ts'
+import { mayAskFirst } from './fill-first.ts'
 import { type KnownProject, mayChange, type ProjectRecord } from './record.ts'
-import { say, type Talk } from './talk.ts'
+import { sumLines } from './sum-lines.ts'
+import { keep, say, type Talk } from './talk.ts'
 
-/** Lines of what a document holds or lacks. */
-const sectionsShown = 12
+/** Lines of what a document lacks. */
 const gapsShown = 6
 
 /** Makes it, and tells what it holds, what it lacks and where it is fetched. */
@@ -26,33 +28,55 @@ export async function makeFiling(
   outline: FilingOutline,
   known: KnownProject | undefined,
 ): Promise<Step> {
-  const { ports } = talk
   const record = known?.record
-  const project = record?.project ?? { measure: measure.id }
   try {
-    const made = await ports.runTool('generate_filing', { filing: outline.id, project, today: ports.today })
-    const reply = madeReply(talk, measure, outline, made as GeneratedFiling, known)
-    return say(talk, [reply], undefined, record?.id)
+    const made = await generate(talk, measure, outline.id, record)
+    const step = say(talk, [madeReply(talk, measure, outline, made, known)], undefined, record?.id)
+    if (known === undefined || !mayChange(known)) return step
+    return keptWith(talk, step, remembered(talk, known.record, made))
   } catch (error) {
-    // A project may since have been found to be another place's, or classified: said, not failed.
-    if (error instanceof InputError) return say(talk, [plain(wordsIn(talk.lang).notUnderstood)])
-    throw error
+    return refused(talk, error, measure, outline, record)
   }
 }
 
-/** What it would lack; nothing where it cannot be made. */
-export async function gapsOfFiling(
+/** @throws what is no mistake in the project */
+export function refused(
+  talk: Talk,
+  error: unknown,
+  measure: Measure,
+  outline: FilingOutline,
+  record: ProjectRecord | undefined,
+): Step {
+  if (!(error instanceof InputError)) throw error
+  return say(talk, [refusedReply(error, measure, outline, record, talk.ports, talk.lang)], undefined, record?.id)
+}
+
+/** @throws InputError where it cannot be made of this project */
+export async function generate(
   { ports }: Talk,
+  measure: Measure,
   filing: string,
-  { project }: ProjectRecord,
-): Promise<GeneratedFiling['gaps']> {
-  try {
-    const made = await ports.runTool('generate_filing', { filing, project, today: ports.today })
-    return (made as GeneratedFiling).gaps
-  } catch (error) {
-    if (error instanceof InputError) return []
-    throw error
-  }
+  record: ProjectRecord | undefined,
+): Promise<GeneratedFiling> {
+  const project = record?.project ?? { measure: measure.id }
+  return (await ports.runTool('generate_filing', { filing, project, today: ports.today })) as GeneratedFiling
+}
+
+/** The project with this document among those made of it. */
+export function remembered({ projects }: Talk, record: ProjectRecord, made: GeneratedFiling): ProjectRecord {
+  return withMade(record, { filing: made.filing, at: projects.now, values: keptValues(made.values, record) })
+}
+
+/** @returns what has changed since it was made last; nothing where it was not */
+export function changesOf(record: ProjectRecord, made: GeneratedFiling, measure: Measure, lang: 'zh' | 'en'): string[] {
+  const before = record.made?.find(({ filing }) => filing === made.filing)
+  return changedLines(before, keptValues(made.values, record), measure, lang)
+}
+
+/** The project as it now stands is kept with the step that follows. */
+export async function keptWith(talk: Talk, step: Step, record: ProjectRecord): Promise<Step> {
+  const { changes } = await keep(talk, record, [], null)
+  return changes === undefined ? step : { ...step, changes }
 }
 
 function madeReply(
@@ -67,57 +91,50 @@ function madeReply(
   const title = outline.title[lang]
   const record = known?.record
   const { article } = outline.cites
-  const place = `[${wordsIn(lang).articleLabel(article)}](${articlePath(measure.id, article)})`
   const head = record === undefined ? words.madeBlank(title) : words.made(title, record.project.name ?? zh.unnamed)
-  const text = [
-    head,
-    [words.basis(place), ...(outline.basis === 'custom' ? [words.conventional] : [])].join('\n'),
-    ...sectionLines(measure, made, lang),
-    ...(record === undefined ? [] : gapLines(made, lang)),
-    ...(made.coverNote === undefined ? [] : [words.coverNote]),
-    words.linkLife,
-  ].join('\n\n')
-  const args = { filing: outline.id, ...(record === undefined ? {} : { project: record.id }) }
-  const ofProject = record === undefined ? [] : [option(words.filings, 'filings', { project: record.id })]
+  const place = `[${wordsIn(lang).articleLabel(article)}](${articlePath(measure.id, article)})`
+  const basis = [words.basis(place), ...(outline.basis === 'custom' ? [words.conventional] : [])]
+  const told =
+    record === undefined
+      ? []
+      : [...changesOf(record, made, measure, lang), ...sumLines(record.project, undefined, lang)]
+  const after = [...(made.coverNote === undefined ? [] : [words.coverNote]), words.linkLife]
+  const gaps = record === undefined ? [] : gapLines(made, lang)
+  const text = [head, ...told, basis.join('\n'), ...sectionLines(measure, made, lang), ...gaps, ...after].join('\n\n')
+  const mayAsk = known !== undefined && mayChange(known) && mayAskFirst(talk, known.record)
+  const ask = mayAsk ? { project: known.record.id, filing: outline.id } : undefined
+  const card: ReviewCard = {
+    kind: 'review',
+    title: head.replaceAll('*', ''),
+    rows: sectionRows(made, ask, lang),
+    notes: [...told, ...basis, ...after],
+    options: optionsOf(outline, made, known, mayAsk, lang),
+  }
   const cited = made.citations.slice(0, 1)
   return {
-    ...plain(text, [
-      ...(known === undefined || !mayChange(known) || made.gaps.length === 0
-        ? []
-        : [option(words.supplement, 'go-on', { project: known.record.id })]),
-      ...ofProject,
-      option(words.again, 'filing', { ...args, atOnce: true }),
-    ]),
+    text,
+    summary: card.title,
+    card,
     files: filingFiles(outline, record?.id, made.coverNote !== undefined),
     ...(cited.length === 0 ? {} : { citations: cited }),
   }
 }
 
-/** The top sections as printed, each with its article and how much of it waits to be filled in. */
-function sectionLines(measure: Measure, made: GeneratedFiling, lang: 'zh' | 'en'): string[] {
+function optionsOf(
+  { id: filing }: FilingOutline,
+  made: GeneratedFiling,
+  known: KnownProject | undefined,
+  mayAsk: boolean,
+  lang: 'zh' | 'en',
+): ReplyOption[] {
   const words = filingWordsIn(lang)
-  const { bracket } = resultsIn(lang)
-  const tops = made.sections.filter(({ level }) => level === 1)
-  if (tops.length === 0) return []
-  const lines = tops.slice(0, sectionsShown).map(({ heading, article }) => {
-    const marks = [
-      ...(article === undefined || findArticle(measure, article) === undefined
-        ? []
-        : [`[${wordsIn(lang).articleLabel(article)}](${articlePath(measure.id, article)})`]),
-      ...(missingIn(heading, made) === 0 ? [] : [words.missing(missingIn(heading, made))]),
-    ]
-    return marks.length === 0 ? `- ${heading}` : `- ${heading}${bracket(marks.join(lang === 'zh' ? '，' : ', '))}`
-  })
-  const rest = tops.length - sectionsShown
-  return [[`**${words.sections}**`, ...lines, ...(rest > 0 ? [words.more(rest)] : [])].join('\n')]
-}
-
-/** Gaps in a section and in those inside it, each counted where it stands first. */
-function missingIn(top: string, { sections, gaps }: GeneratedFiling): number {
-  const start = sections.findIndex(({ heading, level }) => level === 1 && heading === top)
-  const next = sections.findIndex(({ level }, i) => i > start && level === 1)
-  const inside = sections.slice(start, next === -1 ? undefined : next).map(({ heading }) => heading)
-  return gaps.filter(({ section }) => section !== undefined && inside.includes(section)).length
+  if (known === undefined) return [option(words.again, 'filing', { filing, atOnce: true })]
+  const project = known.record.id
+  return [
+    ...(mayAsk && made.gaps.length > 0 ? [option(words.askAgain, 'filing-again', { project, filing })] : []),
+    option(words.filings, 'filings', { project }),
+    option(words.again, 'filing', { project, filing, atOnce: true }),
+  ]
 }
 
 function gapLines({ gaps }: GeneratedFiling, lang: 'zh' | 'en'): string[] {
@@ -126,4 +143,10 @@ function gapLines({ gaps }: GeneratedFiling, lang: 'zh' | 'en'): string[] {
   const lines = gaps.slice(0, gapsShown).map(({ hint, ask }) => `- ${ask?.[0]?.[lang] ?? hint}`)
   const rest = gaps.length - gapsShown
   return [[`**${words.gaps(gaps.length)}**`, ...lines, ...(rest > 0 ? [`- ${words.gapsMore(rest)}`] : [])].join('\n')]
+}
+
+/** What one document is told by, on its own line, among several. */
+export function summaryOf(made: GeneratedFiling, lang: 'zh' | 'en'): string {
+  const words = filingWordsIn(lang)
+  return made.gaps.length === 0 ? words.allFilled : words.gaps(made.gaps.length)
 }

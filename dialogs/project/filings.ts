@@ -53,7 +53,16 @@ export async function listFilings(talk: Talk, record: ProjectRecord): Promise<St
   return say(talk, [plain(text, options)], undefined, record.id)
 }
 
-async function filingsOf(record: ProjectRecord, measure: Measure, ports: Ports, lang: Lang) {
+/** The state of every document of the measure, by its id. */
+export async function filingsDue(
+  record: ProjectRecord,
+  measure: Measure,
+  ports: Ports,
+): Promise<ReadonlyMap<string, FilingListed['due']>> {
+  return new Map((await filingsOf(record, measure, ports, 'zh')).map(({ filing, due }) => [filing, due]))
+}
+
+export async function filingsOf(record: ProjectRecord, measure: Measure, ports: Ports, lang: Lang) {
   const input = {
     measure: measure.id,
     facts: factsOf(record),
@@ -65,7 +74,7 @@ async function filingsOf(record: ProjectRecord, measure: Measure, ports: Ports, 
   return filings
 }
 
-function lineOf({ title, when, citation }: FilingListed, lang: Lang): string {
+export function lineOf({ title, when, citation }: FilingListed, lang: Lang): string {
   const place = `[${wordsIn(lang).articleLabel(citation.article)}](${articlePath(citation.measure, citation.article)})`
   return `- ${title}${resultsIn(lang).bracket([when, place].join(lang === 'zh' ? '，' : ', '))}`
 }

@@ -10,14 +10,18 @@ import { projectZh as zh } from '../wording/project-zh.ts'
 import { writeDayIn } from '../wording/words-in.ts'
 import { option, plain } from './ask.ts'
 import { isQuestion, tellsSomething } from './asking.ts'
+import { befall, topicSaid } from './befall.ts'
 import { deadlinesOf } from './deadlines.ts'
 import { resume } from './declare.ts'
-import { takeBackLast, takeEvent } from './events.ts'
+import { takeBackLast, takeEvent, withEvent } from './events.ts'
 import { eventSaid } from './events-said.ts'
 import { historyReply } from './history.ts'
+import { goOn } from './interview.ts'
 import { archive, forget, list, open, restore, search } from './list.ts'
+import { stepsReply } from './path-lines.ts'
 import { measureOf } from './questions.ts'
 import { changeOf, type KnownProject, log, mayChange, type ProjectRecord } from './record.ts'
+import { openSince } from './remind-done.ts'
 import { change } from './repairs.ts'
 import { keep, knownProject, say, sourceOf, type Talk } from './talk.ts'
 import { timelineReply } from './timeline.ts'
@@ -36,7 +40,21 @@ async function followed(talk: Talk, text: string): Promise<Step | undefined> {
   const told = (await dayTold(talk, text)) ?? (await command(talk, text))
   if (told !== undefined || isQuestion(text)) return told
   const active = talk.projects.known.filter(({ record }) => record.status === 'active')
-  return (await tellsEvent(talk, text, active)) ?? (await tellsDone(talk, text, active)) ?? corrects(talk, text)
+  return (
+    (await tellsEvent(talk, text, active)) ??
+    (await tellsDone(talk, text, active)) ??
+    (await corrects(talk, text)) ??
+    tellsTrouble(talk, text, active)
+  )
+}
+
+/** «项目要调整», «前期工作拖了40个工作日» */
+async function tellsTrouble(talk: Talk, text: string, active: readonly KnownProject[]): Promise<Step | undefined> {
+  const topic = topicSaid(withoutNames(text, active))
+  if (topic === undefined || active.length === 0) return undefined
+  const known = projectMeant(talk, text, active)
+  if (known === undefined) return whichProject(talk, active, text)
+  return mayChange(known) ? befall(talk, known.record, topic, text) : readOnly(talk)
 }
 
 /** Words that are an answer to «which day?» are no longer than this. */
@@ -69,6 +87,10 @@ async function command(talk: Talk, text: string): Promise<Step | undefined> {
     const known = projectMeant(talk, '')
     if (known !== undefined) return open(talk, known)
   }
+  if (/^(?:查看|看看)?(?:审批|办理)?(?:步骤|路径|流程)(?:说明|详情|详解)?$|^steps$/iu.test(words)) {
+    const known = projectMeant(talk, '')
+    return known === undefined ? undefined : stepsReply(talk, known.record)
+  }
   if (/^(?:查看|看看)?(?:变更|修改|操作)(?:记录|历史)$|^history$/iu.test(words)) {
     const known = projectMeant(talk, '')
     return known === undefined ? undefined : historyReply(talk, known.record)
@@ -86,7 +108,7 @@ async function command(talk: Talk, text: string): Promise<Step | undefined> {
   if (named?.groups !== undefined)
     return namedCommand(talk, (named.groups.verb ?? '').toLowerCase(), named.groups.name ?? '')
   if (
-    /^(?:撤回|撤销|收回)(?:上一?条|刚才(?:的|那条)?(?:事件|记录)?|事件|这一?条)?$|^(?:undo|take (?:it|that) back)$/iu.test(
+    /^(?:(?:搞|弄|说|记|写)错了|不对)?[，,]?(?:把|请)?(?:撤回|撤销|收回)(?:上一?条|刚才(?:的|那条)?(?:事件|记录)?|事件|这一?条|吧)?$|^(?:undo|take (?:it|that) back)$/iu.test(
       words,
     )
   ) {
@@ -138,6 +160,16 @@ async function tellsEvent(talk: Talk, text: string, active: readonly KnownProjec
   return askDay(talk, known.record, said.event, said.day)
 }
 
+/** Told of the draft that is being filled in: kept, and the interview goes on. A project may be declared late. */
+export async function tellsDraft(talk: Talk, record: ProjectRecord, text: string): Promise<Step | undefined> {
+  const said = record.status === 'draft' ? eventSaid(text, talk.ports.today) : undefined
+  if (said?.day?.kind !== 'day' || !tellsSomething(text, true)) return undefined
+  const after = withEvent(record, said.event, said.day.day, talk.ports.today, sourceOf(talk))
+  const { noted, plannedEvent } = resultsIn(talk.lang)
+  const planned = said.day.day > talk.ports.today ? plannedEvent : ''
+  return goOn(talk, after, [`${noted(eventNames[said.event][talk.lang], said.day.day)}${planned}`])
+}
+
 /** A project's own name («合同管理系统») tells nothing of an event. */
 function withoutNames(text: string, active: readonly KnownProject[]): string {
   return active.reduce((words, { record }) => words.replaceAll(record.project.name ?? '\u0000', ''), text)
@@ -177,7 +209,12 @@ async function tellsDone(talk: Talk, text: string, active: readonly KnownProject
   const { deadlines } = await deadlinesOf(known.record, measure, talk.ports)
   const meant = deadlines.find((each) => !each.closed && each.binds === 'unit' && isMeant(each.title, text))
   if (meant === undefined) return undefined
-  const closed = [...known.record.closed, { deadline: meant.deadline, on: talk.ports.today }]
+  // Of what comes again the one that has been open longest is meant.
+  const due = (await openSince(talk, known.record.id, meant.deadline)) ?? meant.due
+  const closed = [
+    ...known.record.closed,
+    { deadline: meant.deadline, on: talk.ports.today, ...(due === null ? {} : { due }) },
+  ]
   const after = log({ ...known.record, closed }, [
     changeOf(sourceOf(talk), `deadline:${meant.deadline}`, undefined, talk.ports.today),
   ])
@@ -187,7 +224,9 @@ async function tellsDone(talk: Talk, text: string, active: readonly KnownProject
 /** Two words of the title stand in what was said. */
 function isMeant(title: string, text: string): boolean {
   const pairs = [...title].slice(0, -1).map((character, i) => character + [...title][i + 1])
-  return pairs.filter((pair) => text.includes(pair)).length >= 3
+  const said = pairs.flatMap((pair, i) => (text.includes(pair) ? [i] : []))
+  const [first = 0, last = 0] = [said.at(0), said.at(-1)]
+  return said.length >= 2 && last - first >= 2
 }
 
 /** «把投资额改成520万» outside an interview: of the project spoken of, draft or confirmed. */
@@ -226,6 +265,7 @@ export async function pressFollow(
   if (known === undefined) return undefined
   if (button.verb === 'project-open') return open(talk, known)
   if (button.verb === 'project-timeline') return timelineReply(talk, known.record)
+  if (button.verb === 'project-steps') return stepsReply(talk, known.record)
   if (!mayChange(known)) return readOnly(talk)
   switch (button.verb) {
     case 'project-take-back':
@@ -237,7 +277,7 @@ export async function pressFollow(
     case 'project-forget':
       return forget(talk, known, true)
     case 'project-told':
-      return tellsEvent(talk, String(button.args.words ?? ''), [known])
+      return toldOf(talk, String(button.args.words ?? ''), known)
     case 'project-event': {
       const [day] = findDays(String(button.args.on ?? ''), talk.ports.today)
       const event = button.args.event
@@ -245,6 +285,10 @@ export async function pressFollow(
     }
   }
   return undefined
+}
+
+async function toldOf(talk: Talk, words: string, known: KnownProject): Promise<Step | undefined> {
+  return (await tellsEvent(talk, words, [known])) ?? tellsTrouble(talk, words, [known])
 }
 
 function isEvent(value: unknown): value is EventId {

@@ -6,16 +6,20 @@ import { readRepair } from '../repair.ts'
 import { understand } from '../understand.ts'
 import { resultsIn } from '../wording/project-results.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
-import { ask, plain } from './ask.ts'
+import { ask, option, plain } from './ask.ts'
 import { isQuestion, wantsToDeclare } from './asking.ts'
 import { isClassifiedSign, isTakenBack, stopClassified } from './classified.ts'
 import { cancel, confirm, declare, keepForLater, openQuestionAgain, resume, startOver } from './declare.ts'
-import { answeredBefore, filingAsked, pressFiling } from './filing-asked.ts'
+import { takeDetails } from './details-said.ts'
+import { filingAsked } from './filing-asked.ts'
+import { answeredBefore } from './filing-begin.ts'
+import { pressFiling } from './filing-pressed.ts'
 import { withoutFilling } from './fill-first.ts'
-import { follow, pressFollow } from './follow.ts'
+import { follow, pressFollow, tellsDraft } from './follow.ts'
 import { choosePlace, goOn, placeSaid, takeButton, takeWords, unread } from './interview.ts'
 import { measureOf } from './questions.ts'
 import { type KnownProject, mayChange, type ProjectRecord, type QuestionKey } from './record.ts'
+import { pressReminder, reminderAsked } from './remind-talk.ts'
 import { confirmFirst, edit, repair } from './repairs.ts'
 import { portsIn, shareCommand } from './share.ts'
 import { knownProject, say, type Talk } from './talk.ts'
@@ -48,7 +52,10 @@ export async function handleProject(
   if (text === '') return undefined
   if (conversation.stopped === true && isTakenBack(text))
     return declare({ ...talk, conversation: withoutStop(conversation) }, '')
-  const filing = (await answeredBefore(talk, filling, text)) ?? (await filingAsked(talk, text))
+  const reminder = await reminderAsked(talk, text)
+  if (reminder !== undefined) return reminder
+  const filing =
+    (await answeredBefore(talk, filling, text)) ?? (await filingAsked(talk, text)) ?? (await takeDetails(talk, text))
   if (filing !== undefined) return filing
   const open = knownProject(talk, conversation.dialog?.project)
   if (open !== undefined && mayChange(open)) {
@@ -99,14 +106,27 @@ async function inDialog(talk: Talk, record: ProjectRecord, text: string): Promis
   // «批的公开招标，能改成磋商吗» asks about a change, it makes none.
   if (wanted !== undefined && !(wanted.kind === 'change' && isQuestion(text))) return repair(talk, record, key, wanted)
   if (isQuestion(text)) return undefined
-  if (wantsToDeclare(text) && key !== 'name') return confirmFirst(talk, record, 'cancel')
+  if (wantsToDeclare(text) && key !== 'name')
+    return record.status === 'draft' ? another(talk, record, text) : declare(talk, text)
   if (key === 'review') return inReview(talk, record, text)
   const step = await takeWords(talk, record, key)
   if (step !== undefined) return step.changes?.keep?.some(isClassified) === true ? stop(talk, record) : step
+  const happened = await tellsDraft(talk, record, text)
+  if (happened !== undefined) return happened
   // Of another project something may be told in between; and a question may be put without a question word.
   const followed = await follow(talk, text)
   if (followed !== undefined) return followed
   return (await isPlainlyAnswered(talk, record, text)) ? undefined : unread(talk, record, key)
+}
+
+/** A second project while the first is a draft: neither is lost. */
+function another(talk: Talk, record: ProjectRecord, text: string): Step {
+  const words = zh.anotherOptions
+  const options = [
+    option(words.declare, 'declare', { words: text }),
+    option(words.goOn, 'go-on', { project: record.id }),
+  ]
+  return say(talk, [plain(zh.another(record.project.name ?? zh.unnamed), options)])
 }
 
 /** What cannot be read as an answer, but is plainly answered by an article, was a question. */
@@ -142,7 +162,9 @@ function confirmed(talk: Talk, record: ProjectRecord, what: 'cancel' | 'restart'
 
 /** A button of ours, on a project this person may change or read. */
 async function pressed(talk: Talk, button: ButtonPayload, filling?: OpenDialog): Promise<Step | undefined> {
-  if (button.verb === 'project-declare') return declare(talk, '')
+  if (button.verb === 'project-declare') return declare(talk, String(button.args.words ?? ''))
+  const reminder = await pressReminder(talk, button)
+  if (reminder !== undefined) return reminder
   const filing = await pressFiling(talk, button, filling)
   if (filing !== undefined) return filing
   const known = knownProject(talk, String(button.args.project ?? ''))

@@ -7,9 +7,12 @@ import type { Step } from '../conversation.ts'
 import { resultsIn } from '../wording/project-results.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { plain } from './ask.ts'
+import { type Detail, isDetail } from './details.ts'
 import { measureOf } from './questions.ts'
 import { type Change, isField, type ProjectRecord } from './record.ts'
+import { isRoles, sayRoles } from './roles.ts'
 import { sayValue } from './say.ts'
+import { sayDetail } from './say-told.ts'
 import { say, type Talk } from './talk.ts'
 
 const changesShown = 20
@@ -38,12 +41,15 @@ function nameOf(what: string, { lang }: Talk): string {
     return kind === 'event' ? name : `${words.takeBack} ${name}`
   }
   if (what === 'name') return zh.nameLabel
-  if (isField(what)) return projectFields[what][lang]
+  if (what === 'roles') return zh.rolesLabel
+  if (isField(what) || isDetail(what)) return projectFields[what][lang]
   return kind === 'deadline' ? words.done : what
 }
 
 function sayChanged(what: string, value: unknown, talk: Talk, record: ProjectRecord): string {
   if (isFactName(what)) return sayValue(what, value, measureOf(record, talk.ports.law), talk.lang)
   if (typeof value === 'string') return value
+  if (what === 'roles' && isRoles(value)) return sayRoles(value)
+  if (isDetail(what)) return sayDetail(value as Detail['value'] | undefined, talk.lang)
   return typeof value === 'object' && value !== null && 'on' in value ? String(value.on) : ''
 }

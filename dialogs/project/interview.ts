@@ -5,12 +5,16 @@ import type { ButtonPayload, Reply, Step } from '../conversation.ts'
 import { placesNamed } from '../places.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { answerTitles, ask, itemsOf, option, plain, sentenceOf } from './ask.ts'
+import { befallenReply } from './befallen.ts'
 import { changeLines } from './change-lines.ts'
+import { mannerOf } from './manners.ts'
 import { measureOf, natureFacts, nextQuestion } from './questions.ts'
 import { type ReadAnswer, readAnswer, readOrdinalChoice } from './read-answer.ts'
 import { factsOf, type ProjectRecord, type QuestionKey, type Source, type Told, tell, withInterview } from './record.ts'
+import { ownerKind, type Roles, readOther, readRoles, roleNames, sayRoles } from './roles.ts'
 import { projectSaid } from './said.ts'
 import { sayFact } from './say.ts'
+import { withShare } from './share-of-estimate.ts'
 import { keep, say, sourceOf, type Talk } from './talk.ts'
 import { countsOf, countsSaid, factsTicked, readTicks, ticksOf } from './ticks.ts'
 
@@ -30,7 +34,9 @@ export async function takeWords(talk: Talk, record: ProjectRecord, key: Question
 export function unread(talk: Talk, record: ProjectRecord, key: QuestionKey): Step {
   const times = talk.conversation.dialog?.unread ?? 0
   const reply = ask(record, key, talk.ports)
-  const lead = times === 0 ? zh.unreadOnce(otherWords(key)) : zh.unreadAgain(examples(key))
+  const isList = key === 'circumstances' || key === 'checklist'
+  const lead =
+    times === 0 ? zh.unreadOnce(isList ? zh.typeNumbers('1、3') : otherWords(key)) : zh.unreadAgain(examples(key))
   const dialog = { project: record.id, unread: times + 1 }
   return say(
     talk,
@@ -51,6 +57,8 @@ function otherWords(key: QuestionKey): string {
 function examples(key: QuestionKey): string {
   if (key === 'name') return zh.examples.name
   if (key === 'circumstances' || key === 'checklist') return zh.examples.checklist
+  if (key === 'roles') return zh.examples.roles
+  if (key === 'counterpart') return zh.examples.counterpart
   const titles = answerTitles(key)
   if (titles.length > 0) return zh.examples.choice(titles)
   const name = key.startsWith('fact:') ? key.slice(5) : ''
@@ -90,6 +98,14 @@ function readWords(talk: Talk, record: ProjectRecord, key: QuestionKey, text: st
       ? undefined
       : { facts: more, fields: { name: given } }
   }
+  if (key === 'roles') {
+    const roles = readRoles(text)
+    return roles === undefined ? undefined : toldRoles(roles, more)
+  }
+  if (key === 'counterpart') {
+    const [mine, other] = [record.roles?.mine, readOther(text)]
+    return mine === undefined || other === undefined ? undefined : toldRoles({ mine, other }, more)
+  }
   if (key === 'nature') {
     const facts = readNature(text)
     return facts === undefined ? undefined : { facts }
@@ -110,6 +126,14 @@ function readWords(talk: Talk, record: ProjectRecord, key: QuestionKey, text: st
   if (read.kind === 'value') return { facts: { ...more, ...read.facts } }
   // Something else was told: it is taken, and the question asked again.
   return Object.keys(more).length === 0 ? undefined : { facts: more }
+}
+
+/** The owner's name often tells its kind. */
+function toldRoles(roles: Roles, more: Facts): Told {
+  const kind = roles.mine === 'applicant' && roles.other !== undefined ? ownerKind(roles.other) : {}
+  // The other unit's kind is the owner's only where the other is the owner.
+  const { ownerType: _spoken, ...others } = more
+  return { facts: { ...others, ...kind }, roles }
 }
 
 function onlyNew(said: Facts, record: ProjectRecord): Facts {
@@ -136,6 +160,14 @@ export async function takeButton(talk: Talk, record: ProjectRecord, button: Butt
     const ticked = button.verb === 'project-none' ? new Set<string>() : ticksOf(button.args)
     const facts = { ...factsTicked(record, key, ticked, measure, ports), ...countsOf(button.args) }
     return takeTold(talk, record, key, { facts }, sourceOf(talk, button.verb === 'project-none' ? zh.none : zh.submit))
+  }
+  if (key === 'roles') {
+    const mine = roleNames.find((role) => role === button.args.value)
+    if (mine === undefined) return undefined
+    const other = mine === 'both' || mine !== record.roles?.mine ? undefined : record.roles.other
+    const roles: Roles = { mine, ...(other === undefined ? {} : { other }) }
+    const title = zh.roleOptions[roleNames.indexOf(mine)] ?? ''
+    return takeTold(talk, record, key, { facts: {}, roles }, sourceOf(talk, title))
   }
   const facts = pressedFacts(key, button.args.value)
   if (facts === undefined) return undefined
@@ -172,7 +204,7 @@ export async function takeTold(
   source: Source,
 ): Promise<Step> {
   const measure = measureOf(record, talk.ports.law)
-  const answered = tell(record, told, source)
+  const answered = withShare(tell(record, told, source), source)
   const lead = measure === undefined ? [] : leadOf(record, answered, told, measure, talk)
   const isAnswered = answers(key, told)
   const { trail, skipped, heard = {} } = answered.interview
@@ -189,6 +221,7 @@ export async function takeTold(
 /** Whether what was told answers the question, or only told something else. */
 function answers(key: QuestionKey, told: Told): boolean {
   if (key === 'name') return told.fields?.name !== undefined
+  if (key === 'roles' || key === 'counterpart') return told.roles !== undefined
   if (key === 'nature') return natureFacts.some((name) => told.facts[name] !== undefined)
   if (key === 'circumstances' || key === 'checklist') return true
   const name = key.slice('fact:'.length)
@@ -197,17 +230,20 @@ function answers(key: QuestionKey, told: Told): boolean {
 
 function leadOf(before: ProjectRecord, after: ProjectRecord, told: Told, measure: Measure, talk: Talk): string[] {
   const known = factsOf(before)
+  const roles = after.roles === undefined || after.roles === before.roles ? [] : [sayRoles(after.roles)]
   const names = (Object.keys(told.facts) as FactName[]).filter((name) => told.facts[name] !== undefined)
   const changed = names.filter(
     (name) => known[name] !== undefined && JSON.stringify(known[name]) !== JSON.stringify(told.facts[name]),
   )
   if (changed.length > 0 || (before.project.name !== undefined && told.fields?.name !== undefined))
-    return changeLines(before, after, measure, talk.ports.today)
+    return [...roles.map(zh.noted), ...changeLines(before, after, measure, talk.ports.today)]
   const said = names
     .filter((name) => known[name] === undefined && name !== 'classified' && factList[name].unit !== 'rules')
+    // Five times «no» after «none of them» says nothing.
+    .filter((name) => told.facts[name] !== false || mannerOf[name] !== 'circumstance')
     .map((name) => sayFact(name, told.facts[name], measure))
   const name = told.fields?.name === undefined ? [] : [told.fields.name]
-  const all = [...name, ...said]
+  const all = [...name, ...roles, ...said]
   return all.length === 0 || all.length > 4 ? [] : [zh.noted(all.join('；'))]
 }
 
@@ -224,6 +260,7 @@ export async function goOn(
     : 'ask',
 ): Promise<Step> {
   const next = nextQuestion(record, talk.ports.law, talk.ports.today)
+  if (next === undefined && record.interview.about !== undefined) return conclude(talk, record, lead)
   if (next === undefined || mode === 'in-passing') {
     const { asking: _asked, ...interview } = record.interview
     const text = lead.length === 0 ? zh.nothingMore : lead.join('\n\n')
@@ -232,6 +269,16 @@ export async function goOn(
   }
   const asked = withInterview(record, { asking: next })
   return keep(talk, asked, [joined(lead, open(asked, next, talk))], {})
+}
+
+/** All that is needed of what befell the project is known or left open: what the measure says of it. */
+async function conclude(talk: Talk, record: ProjectRecord, lead: readonly string[]): Promise<Step> {
+  const { about, asking: _asked, ...interview } = record.interview
+  const settled = { ...record, interview }
+  const measure = measureOf(record, talk.ports.law)
+  if (about === undefined || measure === undefined) return keep(talk, settled, [plain(lead.join('\n\n'))], null)
+  const reply = await befallenReply(record, about, measure, talk.ports, talk.lang)
+  return keep(talk, settled, [joined(lead, reply)], null)
 }
 
 /** The open question; where something inexact was said of it already, that is asked back. */

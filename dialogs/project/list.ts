@@ -9,7 +9,7 @@ import { option, plain } from './ask.ts'
 import { deadlinesOf } from './deadlines.ts'
 import { measureOf } from './questions.ts'
 import { changeOf, factsOf, type KnownProject, log } from './record.ts'
-import { resultReply } from './result.ts'
+import { resultReplies } from './result.ts'
 import { keep, say, sourceOf, type Talk } from './talk.ts'
 
 /** Buttons to open one; the rest is opened by its name. */
@@ -80,7 +80,8 @@ export async function open(talk: Talk, { record, access }: KnownProject): Promis
         : [option(zh.continueButton(name), 'resume', args), option(zh.confirmCancelOptions.delete, 'delete', args)]
     return say(talk, [plain(`${name}${words.bracket(words.status.draft)}`, options)], null, record.id)
   }
-  const result = await resultReply(record, measure, ports, lang)
+  const replies = await resultReplies(record, measure, ports, lang)
+  const last = replies.at(-1)
   const events = (record.project.events ?? []).map(
     (told) =>
       `- ${eventNames[told.event][lang]}${words.colon}${writeDayIn(lang)(told.on as never)}${told.planned === true ? words.plannedEvent : ''}`,
@@ -91,11 +92,12 @@ export async function open(talk: Talk, { record, access }: KnownProject): Promis
       ? []
       : [record.status === 'archived' ? option(words.restore, 'restore', args) : option(words.archive, 'archive', args)]
   const reply: Reply = {
-    ...result,
-    text: [result.text, told].join('\n\n'),
-    options: [...(result.options ?? []), ...change],
+    summary: words.events,
+    ...last,
+    text: [...(last === undefined ? [] : [last.text]), told].join('\n\n'),
+    options: [...(last?.options ?? []), ...change],
   }
-  return say(talk, [reply], null, record.id)
+  return say(talk, [...replies.slice(0, -1), reply], null, record.id)
 }
 
 export async function archive(talk: Talk, { record }: KnownProject): Promise<Step> {

@@ -70,11 +70,12 @@ function entryOf(each: ProjectDeadline, record: ProjectRecord, lang: Lang): Cale
   return [{ uid: `${record.id}-${each.deadline}@govit-policy-assistant`, title, on: day, details: details.join('\n') }]
 }
 
-/** The files to offer with a timeline. */
-export function filesOf(record: ProjectRecord): NonNullable<Reply['files']> {
+/** The files to offer with a timeline. @param shown what the picture shows, in words */
+export function filesOf(record: ProjectRecord, shown: string): NonNullable<Reply['files']> {
   return offered.map((name) => ({
     name,
     mime: projectFiles[name].split(';')[0] ?? '',
     path: `/projects/${encodeURIComponent(record.id)}/${name}`,
+    ...(projectFiles[name].startsWith('image/') ? { alt: shown } : {}),
   }))
 }

@@ -10,6 +10,8 @@ import { evaluate } from '#tools/conditions.ts'
 import { phaseReached, rulesUpTo } from '#tools/plan-stages.ts'
 import { mannerOf } from './manners.ts'
 import { factsOf, type ProjectRecord, type QuestionKey } from './record.ts'
+import { rolesPlace } from './roles.ts'
+import { factsMissingOn } from './topics.ts'
 
 /** A declaration goes as far as the approval; later phases are asked about when they are reached. */
 const declaredUpTo: Phase = 'approve'
@@ -33,8 +35,15 @@ export function nextQuestion(record: ProjectRecord, law: Law, today: IsoDate): Q
   // The assistant runs on a non-classified network, so this comes before any particular of the project.
   if (factsOf(record).classified === undefined) return 'fact:classified'
   const open = (key: QuestionKey) => !record.interview.skipped.includes(key)
+  const { about } = record.interview
+  if (about !== undefined)
+    return factsMissingOn(about, record, measure, today)
+      .map((name): QuestionKey => `fact:${name}`)
+      .find(open)
   if (record.project.name === undefined && open('name')) return 'name'
   if (isOutside(record, measure, today)) return record.status === 'draft' ? 'review' : undefined
+  const role = roleQuestion(record, measure)
+  if (role !== undefined && open(role)) return role
   const missing = decisiveFacts(record, measure, today)
   const first = rank(missing)
     .map((name) => keyOf(name))
@@ -45,6 +54,13 @@ export function nextQuestion(record: ProjectRecord, law: Law, today: IsoDate): Q
   if (!isEmpty(checklistOf(record, measure, today)) && !trail.includes('checklist') && open('checklist'))
     return 'checklist'
   return record.status === 'draft' ? 'review' : undefined
+}
+
+/** Whose project it is, and who has the other part, where the measure gives the two different things to do. */
+function roleQuestion({ roles }: ProjectRecord, measure: Measure): QuestionKey | undefined {
+  if (rolesPlace(measure) === undefined) return undefined
+  if (roles === undefined) return 'roles'
+  return roles.mine !== 'both' && roles.other === undefined ? 'counterpart' : undefined
 }
 
 /** How many rules wait for a fact: once each, and only facts that can still change a result. */

@@ -5,15 +5,11 @@
 import { z } from 'zod'
 import { facts as factList, factNames, isFactName } from '#knowledge/law/facts.ts'
 import { type Project, projectSchema } from '#tools/project.ts'
-import { type ProjectRecord, type QuestionKey, recordShape } from './record.ts'
+import { type ProjectRecord, plainKeys, type QuestionKey, recordShape, topics } from './record.ts'
+import { type Roles, roleNames } from './roles.ts'
 
 const questionKeys: ReadonlySet<string> = new Set<QuestionKey>([
-  'place',
-  'name',
-  'nature',
-  'circumstances',
-  'checklist',
-  'review',
+  ...plainKeys,
   ...factNames.map((name): QuestionKey => `fact:${name}`),
 ])
 const isQuestionKey = (value: unknown): value is QuestionKey => typeof value === 'string' && questionKeys.has(value)
@@ -27,23 +23,28 @@ const change = z.object({
   before: z.unknown().optional(),
   after: z.unknown().optional(),
 })
-const closed = z.object({ deadline: z.string(), on: z.string() })
+const closed = z.object({ deadline: z.string(), on: z.string(), due: z.string().optional() })
+const made = z.object({ filing: z.string(), at: z.string(), values: z.record(z.string(), z.string()) })
 const status = z.enum(['draft', 'active', 'archived'])
+const roles = z.object({ mine: z.enum(roleNames), other: z.string().optional(), said: z.string().optional() })
 
 const stored = z.strictObject({
   shape: z.literal(recordShape),
   id: z.string(),
   status,
   project: projectSchema,
+  roles: roles.optional(),
   interview: z.strictObject({
     asking: key.optional(),
     trail: z.array(key),
     skipped: z.array(key),
     heard: z.record(z.string(), z.string()).optional(),
+    about: z.enum(topics).optional(),
   }),
   changes: z.array(change),
   closed: z.array(closed),
   shownIn: z.array(z.string()),
+  made: z.array(made).optional(),
 })
 
 /** @throws ZodError where it has not even an id */
@@ -55,18 +56,22 @@ export function readRecord(value: unknown): ProjectRecord {
 function takenOver(value: unknown): ProjectRecord {
   const { id } = z.object({ id: z.string() }).parse(value)
   const interview = member(value, 'interview')
+  const documents = list(member(value, 'made'), made)
+  const told = roles.safeParse(member(value, 'roles'))
   return {
     shape: recordShape,
     id,
     status: status.catch('draft').parse(member(value, 'status')),
     project: { ...projectParts(member(value, 'project')), id },
+    ...(told.success ? { roles: told.data as Roles } : {}),
     interview: {
       trail: list(member(interview, 'trail'), key),
       skipped: list(member(interview, 'skipped'), key),
     },
     changes: list(member(value, 'changes'), change) as ProjectRecord['changes'],
-    closed: list(member(value, 'closed'), closed),
+    closed: list(member(value, 'closed'), closed) as ProjectRecord['closed'],
     shownIn: list(member(value, 'shownIn'), z.string()),
+    ...(documents.length === 0 ? {} : { made: documents }),
   }
 }
 

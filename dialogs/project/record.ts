@@ -2,11 +2,27 @@
 import type { FactName, Facts } from '#knowledge/law/facts.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import type { Project } from '#tools/project.ts'
+import type { Roles } from './roles.ts'
 
 export type ProjectStatus = 'draft' | 'active' | 'archived'
 
-/** `place`, `name`, `nature`, `circumstances`, `checklist`, `review`, or `fact:` and a fact's name. */
-export type QuestionKey = 'place' | 'name' | 'nature' | 'circumstances' | 'checklist' | 'review' | `fact:${FactName}`
+/** The questions that ask no single fact. `roles`: which of a measure's two roles the unit has; `counterpart`: who has the other. */
+export const plainKeys = [
+  'place',
+  'name',
+  'roles',
+  'counterpart',
+  'nature',
+  'circumstances',
+  'checklist',
+  'review',
+] as const
+/** One of those, or `fact:` and a fact's name. */
+export type QuestionKey = (typeof plainKeys)[number] | `fact:${FactName}`
+
+/** What may befall a project after its approval, with a rule of its own: a change, a delay, an incident. */
+export const topics = ['change', 'delay', 'incident'] as const
+export type Topic = (typeof topics)[number]
 
 export interface Interview {
   /** The question that is open; absent once the project is confirmed and nothing more is asked. */
@@ -17,6 +33,8 @@ export interface Interview {
   readonly skipped: readonly QuestionKey[]
   /** What was said of a fact but not exactly («500来万»): asked back when the fact's turn comes. */
   readonly heard?: Readonly<Partial<Record<FactName, string>>>
+  /** What befell the project and is being asked about, before anything else. */
+  readonly about?: Topic
 }
 
 /** One change, with the day and hour, who and which message. */
@@ -24,7 +42,7 @@ export interface Change {
   readonly at: string
   readonly by: string
   readonly message: string
-  /** A fact, a field of the project, `event:` and an event's id, or `status`. */
+  /** A fact, a field of the project, `roles`, `event:` and an event's id, or `status`. */
   readonly what: string
   readonly before?: unknown
   readonly after?: unknown
@@ -41,12 +59,24 @@ export interface ProjectRecord {
   readonly id: string
   readonly status: ProjectStatus
   readonly project: Project
+  /** Where the measure divides a project between two units. */
+  readonly roles?: Roles
   readonly interview: Interview
   readonly changes: readonly Change[]
-  /** Deadlines said to be met that no event shows met, with the day told. */
-  readonly closed: readonly { readonly deadline: string; readonly on: string }[]
+  /** Deadlines said to be met that no event shows met, with the day told; `due`: which of those that come again. */
+  readonly closed: readonly { readonly deadline: string; readonly on: string; readonly due?: string }[]
   /** Group conversations in which the owner allows the project to be shown. */
   readonly shownIn: readonly string[]
+  /** Documents made of it, each filing once, the newest last; absent where none was. */
+  readonly made?: readonly MadeFiling[]
+}
+
+/** What a document was made of the last time, to say what has changed when it is made again. */
+export interface MadeFiling {
+  readonly filing: string
+  readonly at: string
+  /** By the names it was filled from (`filing-values.ts`). */
+  readonly values: Readonly<Record<string, string>>
 }
 
 /** The shape a record has today; others are taken over when they are read (`read-record.ts`). */
@@ -67,6 +97,7 @@ export function isField(name: string): name is Field {
 export interface Told {
   readonly facts: Facts
   readonly fields?: Partial<Record<Field, string>>
+  readonly roles?: Roles
 }
 
 /** Who says it, when and in which words. */
@@ -98,12 +129,29 @@ export function factsOf(record: ProjectRecord): Facts {
 
 /** Writes what is told and what follows from it; nothing else is touched. */
 export function tell(record: ProjectRecord, told: Told, source: Source): ProjectRecord {
-  const next = write(record, told, source)
+  const next = withRoles(write(record, told, source), told, source)
   // What is newly built is no upgrade of something, so that is not asked as well.
   const { newBuild, upgrade } = factsOf(next)
   if (newBuild === true && told.facts.newBuild === true && upgrade === undefined)
     return write(next, { facts: { upgrade: false } }, { ...source, from: 'derived', words: '' })
   return next
+}
+
+/** Where the owner turns out to be another unit, what was taken of our own kind says nothing of the owner's. */
+function withRoles(record: ProjectRecord, { facts, roles }: Told, source: Source): ProjectRecord {
+  if (roles === undefined || (roles.mine === record.roles?.mine && roles.other === record.roles.other)) return record
+  const said = source.words === '' ? {} : { said: clip(source.words) }
+  const changed = log({ ...record, roles: { ...said, ...roles } }, [changeOf(source, 'roles', record.roles, roles)])
+  const isOther = roles.mine === 'applicant' && facts.ownerType === undefined && record.roles?.mine !== 'applicant'
+  return isOther ? withoutFact(changed, 'ownerType', source) : changed
+}
+
+/** What is known of a fact no longer holds; the change is kept. */
+export function withoutFact(record: ProjectRecord, name: FactName, source: Source): ProjectRecord {
+  const { [name]: before, ...facts } = factsOf(record)
+  if (before === undefined) return record
+  const { [name]: _origin, ...origins } = record.project.origins ?? {}
+  return log({ ...record, project: { ...record.project, facts, origins } }, [changeOf(source, name, before, undefined)])
 }
 
 /** Equal values leave the first origin as it is. */

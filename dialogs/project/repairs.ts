@@ -32,9 +32,9 @@ export async function repair(talk: Talk, record: ProjectRecord, key: QuestionKey
     case 'skip':
       return skip(talk, record, key)
     case 'cancel':
-      return confirmFirst(talk, record, 'cancel')
+      return record.status === 'draft' ? confirmFirst(talk, record, 'cancel') : stopAsking(talk, record)
     case 'restart':
-      return confirmFirst(talk, record, 'restart')
+      return record.status === 'draft' ? confirmFirst(talk, record, 'restart') : stopAsking(talk, record)
     case 'change':
       return change(talk, record, key, wanted)
   }
@@ -122,6 +122,12 @@ export function edit(talk: Talk, record: ProjectRecord, key: QuestionKey): Promi
     skipped: record.interview.skipped.filter((each) => each !== key),
   })
   return keep(talk, opened, [ask(opened, key, talk.ports)], {})
+}
+
+/** A confirmed project stays as it is: only the questions end. Deleting it is asked for by its name. */
+export function stopAsking(talk: Talk, record: ProjectRecord): Promise<Step> {
+  const { asking: _asked, about: _about, ...interview } = record.interview
+  return keep(talk, { ...record, interview }, [plain(zh.stoppedAsking)], null)
 }
 
 export function confirmFirst(talk: Talk, record: ProjectRecord, confirming: 'cancel' | 'restart'): Step {

@@ -5,6 +5,7 @@ import type { Reply, ReplyOption, ReviewCard } from '../conversation.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { mannerOf } from './manners.ts'
 import { factsOf, type ProjectRecord, type QuestionKey } from './record.ts'
+import { sayRoles } from './roles.ts'
 import { sayValue } from './say.ts'
 
 export function reviewReply(record: ProjectRecord, measure: Measure): Reply {
@@ -26,11 +27,40 @@ function rowsOf(record: ProjectRecord, measure: Measure): ReviewCard['rows'] {
   const facts = factsOf(record)
   const named =
     record.project.name === undefined ? [] : [row(record, 'name', zh.nameLabel, record.project.name, 'name')]
-  const told = factNames.filter((name) => facts[name] !== undefined)
+  const isIdle = (name: FactName) => mannerOf[name] === 'circumstance' && facts[name] === false
+  const told = factNames.filter((name) => facts[name] !== undefined && !isIdle(name))
   return [
     ...named,
+    ...rolesRow(record),
     ...told.map((name) => row(record, name, factList[name].zh, sayValue(name, facts[name], measure), keyOf(name))),
+    ...idleRow(record, factNames.filter(isIdle)),
   ]
+}
+
+/** What is not so is told in one line: five times «no» says no more. */
+function idleRow(record: ProjectRecord, names: readonly FactName[]): ReviewCard['rows'] {
+  const [first] = names
+  if (first === undefined) return []
+  const value = names.map((name) => factList[name].zh.replace(/^是否/u, '')).join('、')
+  return [row(record, first, zh.idle, value, 'circumstances')]
+}
+
+function rolesRow({ id, roles }: ProjectRecord): ReviewCard['rows'] {
+  if (roles === undefined) return []
+  const origin = roles.said === undefined ? {} : { origin: `${zh.from.said}：“${clip(roles.said)}”` }
+  return [{ label: zh.rolesLabel, value: sayRoles(roles), ...origin, edit: editButton(zh.rolesShort, id, 'roles') }]
+}
+
+function editButton(label: string, project: string, key: QuestionKey): ReplyOption {
+  return { title: zh.edit(label), payload: { v: 1, verb: 'project-edit', args: { project, key } } }
+}
+
+/** Enough to know the message again. */
+const wordsShown = 16
+
+function clip(words: string): string {
+  const characters = [...words]
+  return characters.length <= wordsShown ? words : `${characters.slice(0, wordsShown - 1).join('')}…`
 }
 
 function row(
@@ -46,12 +76,8 @@ function row(
       ? undefined
       : origin.message === undefined
         ? zh.from[origin.from]
-        : `${zh.from[origin.from]}：“${origin.message}”`
-  const edit: ReplyOption = {
-    title: zh.edit(label),
-    payload: { v: 1, verb: 'project-edit', args: { project: record.id, key } },
-  }
-  return { label, value, ...(words === undefined ? {} : { origin: words }), edit }
+        : `${zh.from[origin.from]}：“${clip(origin.message)}”`
+  return { label, value, ...(words === undefined ? {} : { origin: words }), edit: editButton(label, record.id, key) }
 }
 
 /** The question that asks a fact. */

@@ -2,7 +2,8 @@
 import type { Facts } from '#knowledge/law/facts.ts'
 import { factsSaid, type SaidFacts } from '../facts-said.ts'
 
-const things = '系统|平台|项目|工程|网站|门户|小程序|大屏|机房|数据中心|中心|专网|网络|云|APP|数据库|模块'
+const things =
+  '系统|监控(?!系统|平台|中心|项目)|平台|项目|工程|网站|门户|小程序|大屏|机房|数据中心|中心|专网|网络|云|APP|数据库|模块'
 /** «想建一个300万的视频会议系统» → 视频会议系统 */
 const named = new RegExp(
   `(?:建设|新建|建|做|上线|上|搞|弄|申报|开发|购买|采购|买|升级|改造|叫|名为|名称是|名称为)(?:一个|一套|一批|个|套|下)?(?:大概|大约|约)?(?:[\\d.,，]*[\\d零一二三四五六七八九十百千]+(?:来|多|几)?(?:万|亿|千万|百万)?元?(?:左右|上下)?的)?[“《「]?([^，。,.；;！!？?“”《》「」的]{2,24}?(?:${things}))[”》」]?`,
@@ -13,22 +14,30 @@ const quoted = /[“《「]([^”》」]{2,40})[”》」]/u
 /** Who speaks, by the unit's kind: 局 and 厅 are agencies, 市局 stands for a city. */
 const speakers: readonly [RegExp, Facts][] = [
   [
-    /(?:我们|我|本|咱们?)?(?:省[^，。的]{0,8}?(?:厅|局|委)|(?:我们|本|咱们?)厅)/u,
+    /(?:我们|我|本|咱们?)?(?:省[^，。的]{0,8}?(?:厅|局|委)|(?:我们?|本|咱们?|俺们?)厅)/u,
     { level: 'province', ownerType: 'agency' },
   ],
   [
-    /(?:我们|本|咱们?)?(?:县|区)(?:[^，。的]{0,6}?(?:局|委|办)|直(?:部门|单位))/u,
+    /(?:我们|本|咱们?|俺们?)?(?:县|区)(?:[^，。的]{0,6}?(?:局|委|办)|直(?:部门|单位))/u,
     { level: 'county', ownerType: 'agency' },
   ],
   [/(?:我们|本|咱们?)?市(?:[^，。的县区]{0,6}?(?:局|委|办)|直(?:部门|单位)?)/u, { level: 'city', ownerType: 'agency' }],
-  [/(?:我们|本|咱们?)(?:局|委|办)/u, { ownerType: 'agency' }],
+  [/(?:我们?|本|咱们?|俺们?)(?:局|委|办)/u, { ownerType: 'agency' }],
+]
+
+/** Circumstances said outright: what may be ticked later is not asked again. */
+const circumstances: readonly [RegExp, Facts][] = [
+  [/(?<!未|没|没有|不)(?:已经?|都)?(?:纳入|列入|进)了?[^，。]{0,8}规划(?!.{0,2}吗)/u, { inPlan: true }],
+  [/突发事件|紧急建设/u, { emergency: true }],
+  [/(?:使用|申请|用)中央预算内/u, { centralBudgetFunds: true }],
 ]
 
 export function projectSaid(text: string): { readonly name?: string; readonly said: SaidFacts } {
   const said = factsSaid(text)
   const speaker = speakers.find(([pattern]) => pattern.test(text))?.[1] ?? {}
   const name = nameSaid(text)
-  const facts = { ...speaker, ...said.facts }
+  const found = circumstances.filter(([pattern]) => pattern.test(text)).map(([, fact]) => fact)
+  const facts: Facts = Object.assign({}, speaker, ...found, said.facts)
   return { ...(name === undefined ? {} : { name }), said: { ...said, facts } }
 }
 

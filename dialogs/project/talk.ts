@@ -1,7 +1,7 @@
 /** One message in a project's dialog: what every part of it leans on, and the step that comes of it. */
 import type { Changes, Conversation, OpenDialog, Reply, Step, UserMessage } from '../conversation.ts'
 import type { Ports, ProjectPorts } from '../ports.ts'
-import { deadlinesOf, remindersOf } from './deadlines.ts'
+import { deadlinesOf, promisesOf } from './deadlines.ts'
 import { measureOf } from './questions.ts'
 import type { KnownProject, ProjectRecord, Source } from './record.ts'
 
@@ -61,5 +61,5 @@ async function reminders(talk: Talk, record: ProjectRecord) {
   const measure = measureOf(record, talk.ports.law)
   if (record.status !== 'active' || measure === undefined) return []
   const { deadlines } = await deadlinesOf(record, measure, talk.ports)
-  return remindersOf(deadlines, talk.ports.today)
+  return promisesOf(deadlines, talk.ports.today, measure)
 }

@@ -5,6 +5,7 @@ import { projectZh as zh } from '../wording/project-zh.ts'
 import { classifiedPlace } from './classified.ts'
 import { checklistOf, factsAsked, measureOf, rulesAsking } from './questions.ts'
 import type { ProjectRecord, QuestionKey } from './record.ts'
+import { rolesPlace } from './roles.ts'
 
 /** Rules named at most; the first is quoted. */
 const named = 5
@@ -13,6 +14,8 @@ export function why(key: QuestionKey, record: ProjectRecord, ports: Ports): stri
   const measure = measureOf(record, ports.law)
   if (key === 'place' || measure === undefined) return zh.whyPlace
   if (key === 'name' || key === 'review') return zh.whyName
+  const roles = key === 'roles' || key === 'counterpart' ? rolesPlace(measure) : undefined
+  if (roles !== undefined) return `${zh.whyRoles}${zh.quoted(roles.label, `${roles.applicant}。${roles.owner}`)}`
   if (key === 'fact:classified') {
     const place = classifiedPlace(measure)
     return `${zh.whyClassified}${zh.quoted(findArticle(measure, place.article)?.label ?? '', place.quote)}`

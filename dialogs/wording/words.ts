@@ -64,4 +64,6 @@ export interface Words {
   outOfScope: string
   lostPicture(label: string): string
   chineseOnly: string
+  /** Under words that a model composed, as 《人工智能生成合成内容标识办法》 wants it. */
+  readonly composedByModel: string
 }

@@ -8,6 +8,7 @@ import { mountFilingFiles } from '#bot/filing-files.ts'
 import type { Handler } from '#bot/http.ts'
 import { openSqlite } from '#bot/store/sqlite.ts'
 import type { Store } from '#bot/store/store.ts'
+import { wordMime } from '#dialogs/project/filing-files.ts'
 import { newRecord } from '#dialogs/project/record.ts'
 import { steppingClock } from './support/clock.ts'
 
@@ -69,10 +70,11 @@ beforeEach(async () => {
     store,
     readKey: (cookie) => cookie,
     links,
-    write: async (record, file) =>
-      file.startsWith('jilin.')
-        ? { name: '自评价报告 (一).docx', content: Buffer.from(`${file} of ${record?.id ?? 'nobody'}`) }
-        : undefined,
+    write: async (record, file, of) => {
+      const content = Buffer.from(`${[file, ...of].join(' ')} of ${record?.id ?? 'nobody'}`)
+      if (file === 'documents.zip') return { name: '平台-申报材料.zip', mime: 'application/zip', content }
+      return file.startsWith('jilin.') ? { name: '自评价报告 (一).docx', mime: wordMime, content } : undefined
+    },
   })
 })
 afterEach(async () => {
@@ -90,6 +92,22 @@ it('hands the document to its person under its Chinese name, to be kept by nobod
       'attachment; filename="filing.docx"; filename*=UTF-8\'\'%E8%87%AA%E8%AF%84%E4%BB%B7%E6%8A%A5%E5%91%8A%20%28%E4%B8%80%29.docx',
     'cache-control': 'no-store',
   })
+})
+
+it('hands out several as a zip, those the link was written for and no others', async () => {
+  const link = links.sign('/projects/p1/filings/documents.zip?of=jilin.a,jilin.b', owner)
+  const answer = await ask(link, 'owner')
+  expect(answer.status).toBe(200)
+  expect(String(answer.body)).toBe('documents.zip jilin.a jilin.b of p1')
+  expect(answer.headers).toMatchObject({ 'content-type': 'application/zip' })
+  expect(answer.headers?.['content-disposition']).toContain('filename="filing.zip"')
+  const others = [link.replace('jilin.b', 'jilin.c'), link.replace('?of=jilin.a,jilin.b&', '?'), `${link}&of=jilin.c`]
+  expect((await ask(others[0] ?? '', 'owner')).status).toBe(404)
+  expect((await ask(others[1] ?? '', 'owner')).status).toBe(404)
+  expect(String((await ask(others[2] ?? '', 'owner')).body)).toBe('documents.zip jilin.a jilin.b of p1')
+  expect((await ask(link, 'stranger')).status).toBe(404)
+  now = begin + 30 * 60_000
+  expect((await ask(link, 'owner')).status).toBe(410)
 })
 
 it('hands out a blank document without a project', async () => {

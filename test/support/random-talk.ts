@@ -2,8 +2,10 @@
 import fc from 'fast-check'
 import type { Assistant } from '#bot/assistant.ts'
 import type { ButtonPayload, ReviewCard } from '#dialogs/conversation.ts'
+import { mannerOf } from '#dialogs/project/manners.ts'
 import { writeYuan } from '#dialogs/project/read-answer.ts'
 import { sayValue } from '#dialogs/project/say.ts'
+import { projectZh } from '#dialogs/wording/project-zh.ts'
 import { type FactName, facts as factList, isFactName } from '#knowledge/law/facts.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { Talk } from './talk.ts'
@@ -142,9 +144,11 @@ async function correct(talk: Talk, one: Extract<Act, { kind: 'correct' }>, model
   const { dialog } = talk.conversation
   const fact = sums[one.what]
   const record = talk.project()
-  const isHeard = dialog !== undefined && dialog.confirming === undefined && dialog.dayOf === undefined
+  // A question before a document is open for one message: a correction is of the project all the same.
+  const isFilling = dialog?.filling !== undefined
+  const isHeard = dialog !== undefined && !isFilling && dialog.confirming === undefined && dialog.dayOf === undefined
   const asking = record?.interview.asking
-  const isSpokenOf = dialog === undefined && isMeant(talk)
+  const isSpokenOf = (dialog === undefined || isFilling) && isMeant(talk)
   await talk.say(`${one.what}改成${writeYuan(one.yuan)}`)
   // Heard in the open interview, or of a project that is confirmed and spoken of.
   const isTaken = isHeard ? asking !== undefined && asking !== 'place' : isSpokenOf
@@ -228,13 +232,21 @@ function checkModel(talk: Talk, model: Model): void {
 
 /** Each row of a review is what was said last, and nothing that was said is missing from it. */
 function checkReview(talk: Talk): void {
-  const card = talk.last?.replies.map((reply) => reply.card).find((each): each is ReviewCard => each?.kind === 'review')
+  // A document that was made is shown on such a card too.
+  const card = talk.last?.replies
+    .map((reply) => reply.card)
+    .find((each): each is ReviewCard => each?.kind === 'review' && each.title.includes(projectZh.reviewTitle))
   const record = talk.project()
   if (card === undefined || record === undefined) return
   const facts = record.project.facts ?? {}
   const rows = new Map(card.rows.map((row) => [row.label, row.value]))
   for (const [name, value] of Object.entries(facts)) {
     if (!isFactName(name) || factList[name].unit === 'rules') continue
+    if (mannerOf[name] === 'circumstance' && value === false) {
+      const label = factList[name].zh.replace(/^是否/u, '')
+      if (rows.get(projectZh.idle)?.includes(label) !== true) throw new Error(`the review says nothing of ${name}`)
+      continue
+    }
     const shown = rows.get(factList[name].zh)
     if (shown !== sayValue(name, value, undefined))
       throw new Error(`the review shows ${name} as ${shown}, not as ${JSON.stringify(value)}`)

@@ -3,10 +3,13 @@
 import type { Assistant } from '#bot/assistant.ts'
 import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage } from '#dialogs/conversation.ts'
 import { handleMessage } from '#dialogs/handle-message.ts'
+import { type Agenda, readSettings } from '#dialogs/project/agenda.ts'
 import { readRecord } from '#dialogs/project/read-record.ts'
 import type { KnownProject, ProjectRecord } from '#dialogs/project/record.ts'
 import { readConversation } from '#dialogs/read-conversation.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
+import { noSettings } from '#tools/notice.ts'
+import { reconcile } from '#tools/promises.ts'
 
 export interface TalkOptions {
   readonly today: IsoDate
@@ -22,6 +25,7 @@ export class Talk {
   conversation: Conversation = { id: 'c1', recent: [] }
   known: KnownProject[]
   person: { measure: string | undefined; lang: 'zh' | 'en' | undefined }
+  kept: Omit<Agenda, 'personId'> = { version: 0, settings: noSettings, promises: [], told: new Set(), latest: [] }
   /** Wiped so often. */
   wiped = 0
   last: Step | undefined
@@ -88,7 +92,13 @@ export class Talk {
 
   async #take(message: UserMessage): Promise<Step> {
     const { today, personId = 'person', group } = this.#options
-    const projects = { personId, now: `${today}T02:00:00.000Z`, freshId: `p-${message.id}`, known: this.known }
+    const projects = {
+      personId,
+      now: `${today}T02:00:00.000Z`,
+      freshId: `p-${message.id}`,
+      known: this.known,
+      agenda: () => this.agenda(),
+    }
     const ports = { ...this.#assistant.ports(today, this.person), projects }
     const told = group === true ? { ...message, group: true as const } : message
     const step = await handleMessage(this.conversation, told, ports)
@@ -102,7 +112,21 @@ export class Talk {
     return step
   }
 
+  /** What a store would keep of reminders: promises reckoned with the turn, and wishes. */
+  async agenda(): Promise<Agenda> {
+    return { ...this.kept, personId: this.#options.personId ?? 'person' }
+  }
+
   #keep({ changes }: Step): void {
+    if (changes?.agenda !== undefined)
+      this.kept = { ...this.kept, version: this.kept.version + 1, settings: readSettings(changes.agenda.settings) }
+    const now = `${this.#options.today}T02:00:00.000Z`
+    for (const { project, planned } of changes?.reminders ?? []) {
+      const before = this.kept.promises.filter((each) => each.project === project)
+      const after = reconcile(before, planned, { now, today: this.#options.today, isClosed: () => false })
+      const others = this.kept.promises.filter((each) => each.project !== project)
+      this.kept = { ...this.kept, promises: [...others, ...after.map((each) => ({ ...each, project }))] }
+    }
     for (const kept of changes?.keep ?? []) {
       const record = readRecord(JSON.parse(JSON.stringify(kept)))
       const at = this.known.findIndex((known) => known.record.id === record.id)

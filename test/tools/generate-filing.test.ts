@@ -11,7 +11,7 @@ const make = (filing: string, project: object = {}, more: object = {}): Promise<
   generateFiling.run({ filing, project, ...more }, toolContext)
 
 async function textOf(file: ProducedFile | undefined): Promise<string> {
-  const parts = await readZip(file?.content ?? new Uint8Array())
+  const parts = readZip(file?.content ?? new Uint8Array())
   return new TextDecoder().decode(parts.get('word/document.xml')).replace(/<[^>]*>/gu, '')
 }
 

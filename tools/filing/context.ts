@@ -17,6 +17,8 @@ export interface FillContext {
   readonly today: IsoDate
   /** @returns what a rule says of this project */
   finding(rule: string): Finding
+  /** @returns what a rule asks of this project, whether or not it is said to be done */
+  requirement(rule: string): Finding
   /** Every finding that was asked for so far. */
   findingsTold(): readonly Finding[]
   /** 第十八条, 附件2 */
@@ -31,6 +33,14 @@ export function fillContext(
 ): FillContext {
   const facts = project.facts ?? {}
   const found = new Map<string, Finding>()
+  const asked = new Map<string, Finding>()
+  const { confirmed: _done, grounds: _against, ...plain } = facts
+  const lookUp = (rule: string, known: Map<string, Finding>, given: Facts, on: IsoDate): Finding => {
+    const finding = known.get(rule) ?? findingsOf(measure, given, on, [rule])[0]
+    if (finding === undefined) throw new Error(`${rule} is no rule of ${measure.id}; the law would not have loaded`)
+    known.set(rule, finding)
+    return finding
+  }
   const article = (ref: ArticleRef) => {
     const wanted = findArticle(measure, ref)
     if (wanted === undefined) throw new Error(`${measure.id} has no article ${ref}; the law would not have loaded`)
@@ -41,13 +51,9 @@ export function fillContext(
     project,
     facts,
     ...given,
-    finding: (rule) => {
-      const finding = found.get(rule) ?? findingsOf(measure, facts, given.today, [rule])[0]
-      if (finding === undefined) throw new Error(`${rule} is no rule of ${measure.id}; the law would not have loaded`)
-      found.set(rule, finding)
-      return finding
-    },
-    findingsTold: () => [...found.values()],
+    finding: (rule) => lookUp(rule, found, facts, given.today),
+    requirement: (rule) => lookUp(rule, asked, plain, given.today),
+    findingsTold: () => [...found.values(), ...asked.values()],
     articleLabel: (ref) => article(ref).label,
     citation: (place) => cite(article(place.article), place.quote),
   }

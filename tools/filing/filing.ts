@@ -78,6 +78,9 @@ export interface FilingSection {
   /** `fact`: filled from the project; `rule`: words and findings of the measure alone; `model`: written by a model. */
   readonly origin: 'rule' | 'fact' | 'model'
   readonly citation?: Citation
+  /** Names it was filled from, and names it waits for; what stands in the sections inside it is theirs. */
+  readonly filled: readonly string[]
+  readonly open: readonly string[]
 }
 
 export interface Filing {

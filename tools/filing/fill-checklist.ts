@@ -15,7 +15,8 @@ export function fillChecklist({ checklist, caption }: Checklist, context: FillCo
   const rows = checklist.flatMap((item, i) => [
     row(String(i + 1), itemWords(item, context), boxOf(item, context), told ? stateOf(item, context) : undefined),
     ...(item.parts ?? []).map((part, j) =>
-      row(`（${j + 1}）`, part, [words(boxes.open)], told ? [[words('由编制人核对')]] : undefined),
+      // A sub-item at the head of a page still tells whose it is.
+      row(`${i + 1}.${j + 1}`, part, [words(boxes.open)], told ? [[words('由编制人核对')]] : undefined),
     ),
   ])
   return [

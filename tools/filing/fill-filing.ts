@@ -1,6 +1,7 @@
 /** Outline and project → the document as data. Nothing is invented: what is not known leaves a gap. */
 import type { FilingOutline, FilingSectionOutline } from '#knowledge/law/filing.ts'
 import { evaluate } from '../conditions.ts'
+import { openIn, valuesIn } from './contents.ts'
 import type { FillContext } from './context.ts'
 import { type Block, type Filing, type FilingSection, type Line, linesOf, words } from './filing.ts'
 import { fillPart, fillSentence } from './fill-part.ts'
@@ -38,10 +39,13 @@ export function fillFiling(outline: FilingOutline, context: FillContext): Filing
 
 function fillSections(outlines: readonly FilingSectionOutline[], around: Around, context: FillContext): Filled {
   const wanted = outlines.filter(({ given }) => given === undefined || holdsOrMay(given.when, context))
+  const shown = wanted.filter(({ showHeading }) => showHeading !== false).length
+  // A single heading beside a form is not counted: there is no 二、 to come.
+  const own = around.level === 1 && shown === 1 ? { ...around, numbering: 'none' as const } : around
   let numbered = 0
   const filled = wanted.map((outline) => {
     if (outline.showHeading !== false) numbered += 1
-    return fillSection(outline, numbered, around, context)
+    return fillSection(outline, numbered, own, context)
   })
   return {
     blocks: filled.flatMap(({ blocks }) => blocks),
@@ -70,6 +74,8 @@ function fillSection(outline: FilingSectionOutline, number: number, around: Arou
     origin: hasProjectValue(own) ? 'fact' : 'rule',
     ...(outline.cites === undefined && basis === 'custom' ? {} : { article: place.article }),
     ...(outline.cites === undefined ? {} : { citation: context.citation(outline.cites) }),
+    filled: valuesIn(own).map(({ name }) => name),
+    open: openIn(own),
   }
   const chapter = numbering === 'chapters' && level === 1
   const heading: Block[] = shown ? [{ kind: 'heading', level, ...(chapter ? { chapter } : {}), text }] : []

@@ -19,7 +19,8 @@ export function findingLine(finding: Finding, articleLabel: string, requirement 
   const { status, title, outcome, because, kind } = finding
   if (status === 'unknown') {
     if (kind !== 'duty') return [words(`${title.zh}（${articleLabel}）：`), missingOf(finding)]
-    const told = words(`${title.zh}：${outcome.zh}（${articleLabel}）。`)
+    // The measure’s demand, not a report: duties are worded as things done (已经集体研究).
+    const told = words(`${title.zh}：应做到“${outcome.zh}”（${articleLabel}）。`)
     const open = requirement ? finding.missing.filter((name) => name !== finding.rule) : finding.missing
     return open.length === 0 ? [told] : [told, missingOf({ ...finding, missing: open })]
   }

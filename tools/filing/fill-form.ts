@@ -3,7 +3,7 @@ import type { FilingPart, FormCell } from '#knowledge/law/filing.ts'
 import type { Project } from '../project.ts'
 import { type Block, type FormCellFilled, type Line, words } from './filing.ts'
 import { blankOf } from './fill-table.ts'
-import { valueIn, valuesIn } from './values.ts'
+import { calledSo, valueIn, valuesIn } from './values.ts'
 
 type FormOutline = Extract<FilingPart, { form: unknown }>['form']
 
@@ -15,7 +15,7 @@ export function fillForm(form: FormOutline, project: Project, fillSentence: (sen
     above: aboveLine((form.above ?? []).map(fillSentence)),
     rows: form.rows.map(({ height = 'line', cells }) => {
       const labels = cells.flatMap((cell) => ('label' in cell ? [cell.label] : []))
-      return { height, cells: cells.map((cell) => fillCell(cell, project, labels)) }
+      return { height, cells: cells.map((cell, i) => fillCell(cell, project, labels, cells[i - 1])) }
     }),
   }
 }
@@ -26,17 +26,18 @@ function aboveLine([left, right]: readonly Line[]): Line[] {
   return [right === undefined ? left : [...left, words('\t'), ...right]]
 }
 
-function fillCell(cell: FormCell, project: Project, labels: readonly string[]): FormCellFilled {
+function fillCell(cell: FormCell, project: Project, labels: readonly string[], before?: FormCell): FormCellFilled {
   const { span = 1, down = 1 } = cell
   const kind = 'label' in cell ? 'label' : 'seal' in cell ? 'seal' : 'value'
-  return { kind, span, down, lines: cellLines(cell, project, labels) }
+  return { kind, span, down, lines: cellLines(cell, project, labels, before) }
 }
 
-function cellLines(cell: FormCell, project: Project, labels: readonly string[]): Line[] {
+function cellLines(cell: FormCell, project: Project, labels: readonly string[], before?: FormCell): Line[] {
+  const label = before !== undefined && 'label' in before ? before.label : undefined
   if ('label' in cell) return [[words(cell.label)]]
   if ('seal' in cell) return sealLines(cell.seal, labels)
   const added: Line[] = cell.blank === undefined ? [] : [[blankOf(cell.blank)]]
-  if ('value' in cell) return [...valuesIn(project, cell.value).map((piece) => [piece]), ...added]
+  if ('value' in cell) return [...valuesIn(project, cell.value).map((piece) => [calledSo(piece, label)]), ...added]
   if (!('values' in cell)) return added
   const separated = cell.values.flatMap((source, i) => [...(i === 0 ? [] : [words('，')]), valueIn(project, source)])
   return [separated, ...added]

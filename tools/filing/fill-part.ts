@@ -7,12 +7,13 @@ import { fillChecklist } from './fill-checklist.ts'
 import { deadlineLine, findingLine } from './fill-findings.ts'
 import { fillForm } from './fill-form.ts'
 import { blankOf, fillProjectTable, fillWrittenTable } from './fill-table.ts'
-import { labelOf, valueIn, valuesIn } from './values.ts'
+import { calledSo, labelOf, valueIn, valuesIn } from './values.ts'
 
 export function fillPart(part: FilingPart, context: FillContext): Block[] {
   if ('field' in part) {
-    const label = words(`${part.label ?? labelOf(part.field)}：`)
-    return [{ kind: 'paragraph', style: 'body', line: [label, valueIn(context.project, part.field)] }]
+    const label = part.label ?? labelOf(part.field)
+    const value = calledSo(valueIn(context.project, part.field), label)
+    return [{ kind: 'paragraph', style: 'body', line: [words(`${label}：`), value] }]
   }
   if ('text' in part) return textParagraphs(part.text, context).map(body)
   if ('words' in part) return [body(fillSentence(part.words, context))]
@@ -27,10 +28,16 @@ export function fillPart(part: FilingPart, context: FillContext): Block[] {
 
 /** A sentence of the outline with its sources filled. */
 export function fillSentence(sentence: string, { project }: FillContext): Line {
-  return readSentence(sentence).map(
-    (piece): Piece => ('words' in piece ? words(piece.words) : valueIn(project, piece.source)),
-  )
+  let before = ''
+  return readSentence(sentence).map((piece): Piece => {
+    if (!('words' in piece)) return calledSo(valueIn(project, piece.source), labelAtEnd.exec(before)?.[1])
+    before = piece.words
+    return words(piece.words)
+  })
 }
+
+/** «申报单位（盖章）：» before a source */
+const labelAtEnd = /([^，。；、：]{2,10}?)(?:（盖章）|（签字）)?：$/u
 
 export function body(line: Line): Block {
   return { kind: 'paragraph', style: 'body', line }
@@ -44,7 +51,8 @@ function textParagraphs(source: string, { project }: FillContext): Line[] {
 }
 
 function findingOf(rule: string, context: FillContext, requirement: boolean | undefined): Line {
-  const finding = context.finding(rule)
+  // A plan says what has to be done: that it was ticked as done elsewhere does not make it so here.
+  const finding = requirement === true ? context.requirement(rule) : context.finding(rule)
   return findingLine(finding, context.articleLabel(finding.citation.article), requirement)
 }
 

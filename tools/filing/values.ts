@@ -24,6 +24,13 @@ export function valueIn(project: Project, source: string): Piece {
   return { ...first, text: [first, ...more].map(wordsOf).join('；') }
 }
 
+/** The unit is called as the document calls it: 申报单位, 项目业主单位; we say 项目建设单位. */
+export function calledSo(piece: Piece, label: string | undefined): Piece {
+  return piece.kind === 'gap' && label !== undefined && piece.names.join() === 'unit'
+    ? { ...piece, hint: label }
+    : piece
+}
+
 /** What a source is called in a document: 建设地点, 总投资, 正式采购合同签订日期. */
 export function labelOf(source: string): string {
   const read = sourceNamed(source)

@@ -20,13 +20,13 @@ interface ReadParagraph {
 }
 
 /** @throws FilingError naming everything that is wrong with the document */
-export async function verifyDocument(filing: Filing, bytes: Uint8Array): Promise<void> {
-  const faults = [...untraced(filing), ...(await faultsInBytes(filing, bytes))]
+export function verifyDocument(filing: Filing, bytes: Uint8Array): void {
+  const faults = [...untraced(filing), ...faultsInBytes(filing, bytes)]
   if (faults.length > 0) throw new FilingError(filing.filing, faults)
 }
 
-async function faultsInBytes(filing: Filing, bytes: Uint8Array): Promise<string[]> {
-  const parts = await openParts(bytes)
+function faultsInBytes(filing: Filing, bytes: Uint8Array): string[] {
+  const parts = openParts(bytes)
   if (typeof parts === 'string') return [parts]
   const broken = [...parts].flatMap(([name, text]) => {
     const fault = faultInXml(text)
@@ -40,9 +40,9 @@ async function faultsInBytes(filing: Filing, bytes: Uint8Array): Promise<string[
 const documentPart = 'word/document.xml'
 
 /** @returns the XML parts by name, or what is wrong with the zip */
-async function openParts(bytes: Uint8Array): Promise<Map<string, string> | string> {
+function openParts(bytes: Uint8Array): Map<string, string> | string {
   try {
-    const parts = [...(await readZip(bytes))].filter(([name]) => /\.(?:xml|rels)$/u.test(name))
+    const parts = [...readZip(bytes)].filter(([name]) => /\.(?:xml|rels)$/u.test(name))
     return new Map(parts.map(([name, content]) => [name, new TextDecoder('utf-8', { fatal: true }).decode(content)]))
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause)

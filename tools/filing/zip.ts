@@ -1,4 +1,9 @@
-/** Reading a zip as Office writes it, whole or not at all; and giving it times that do not change from one making to the next. */
+/**
+ * Zips: read whole or not at all, given times that do not change from one making to the next, and written for several
+ * files at once. fflate packs and unpacks; the list of parts and the checksums are read here, as fflate does not check them.
+ */
+import { inflateSync, zipSync } from 'fflate'
+import type { IsoDate } from '#knowledge/law/units.ts'
 
 const endSignature = 0x0605_4b50
 const entrySignature = 0x0201_4b50
@@ -19,15 +24,36 @@ interface Entry {
 }
 
 /** @throws Error where the zip is cut off, a part is damaged, or it holds what Office never writes */
-export async function readZip(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
+export function readZip(bytes: Uint8Array): Map<string, Uint8Array> {
   const parts = new Map<string, Uint8Array>()
   for (const entry of entriesOf(bytes)) {
-    const content = await unpack(bytes, entry)
+    const content = unpack(bytes, entry)
     if (content.length !== entry.size || crc32(content) !== entry.crc)
       throw new Error(`${entry.name} is damaged: its length or its checksum is not the one noted`)
     parts.set(entry.name, content)
   }
   return parts
+}
+
+/**
+ * Files that are packed already (documents), so they are stored as they are; names in UTF-8.
+ *
+ * @param madeOn the time of every file: the same files give the same bytes on the same day
+ * @throws Error where two files have one name, or what was written cannot be read again
+ */
+export function writeZip(
+  files: readonly { readonly name: string; readonly content: Uint8Array }[],
+  madeOn: IsoDate,
+): Uint8Array {
+  const parts = new Map(files.map(({ name, content }) => [name, content]))
+  if (parts.size < files.length) throw new Error('two files of a zip have the same name')
+  const [year = 0, month = 0, date = 0] = madeOn.split('-').map(Number)
+  // A zip keeps local time without a zone: made of local parts, it is the same wherever it is written.
+  const bytes = zipSync(Object.fromEntries(parts), { level: 0, mtime: new Date(year, month - 1, date, 12) })
+  const read = readZip(bytes)
+  for (const [name, { length }] of parts)
+    if (read.get(name)?.length !== length) throw new Error(`${name} was not packed whole`)
+  return bytes
 }
 
 /** The same zip with the same time on every part. */
@@ -66,16 +92,15 @@ function entriesOf(bytes: Uint8Array): Entry[] {
   return entries
 }
 
-async function unpack(bytes: Uint8Array, { name, method, packed, local }: Entry): Promise<Uint8Array> {
+function unpack(bytes: Uint8Array, { name, method, packed, local }: Entry): Uint8Array {
   const view = viewOf(bytes)
   if (local + 30 > bytes.length || view.getUint32(local, true) !== localSignature)
     throw new Error(`${name} is not where the zip’s list says`)
   const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true)
-  const content = bytes.slice(start, start + packed)
+  const content = bytes.subarray(start, start + packed)
   if (method === 0) return content
   if (method !== 8) throw new Error(`${name} is packed in a way that Office does not use`)
-  const unpacked = new Blob([content]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
-  return new Uint8Array(await new Response(unpacked).arrayBuffer())
+  return inflateSync(content)
 }
 
 function viewOf(bytes: Uint8Array): DataView {

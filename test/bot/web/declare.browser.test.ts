@@ -112,7 +112,8 @@ describe.skipIf(!hasBrowser)('declaring a project in a browser', { timeout: 60_0
     await review.last().getByRole('button', { name: '确认无误' }).click()
     await said('批复之后').waitFor()
     const result = await said('批复之后').innerText()
-    for (const words of ['省级审核', '上级组织项目备案入库', '第十八条']) expect(result).toContain(words)
+    for (const words of ['省级审核', '第十八条', '要准备的材料']) expect(result).toContain(words)
+    expect(await said('不需要：').innerText()).toContain('急需追加项目')
   })
 
   it('has the project, its calendar and its picture afterwards', async () => {

@@ -9,9 +9,9 @@ beforeAll(async () => {
   const { measure, outline } = outlineOf('jining.contract-checklist')
   const form = outlineOf('jining.contract-record')
   const decode = (content: Uint8Array | undefined) => new TextDecoder().decode(content)
-  for (const [name, content] of await readZip(await rendered(filled(measure, outline, fullProject))))
+  for (const [name, content] of readZip(await rendered(filled(measure, outline, fullProject))))
     parts.set(name, decode(content))
-  const formParts = await readZip(await rendered(filled(form.measure, form.outline, {})))
+  const formParts = readZip(await rendered(filled(form.measure, form.outline, {})))
   parts.set('form', decode(formParts.get('word/document.xml')))
 })
 const document = () => parts.get('word/document.xml') ?? ''

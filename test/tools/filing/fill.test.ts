@@ -89,7 +89,7 @@ describe('checklists', () => {
       { item: '甲', parts: ['子', '丑'] },
       { item: '乙', cites: { article: 28, quote: '签订正式采购合同' } },
     ]
-    expect(printed([{ checklist }]).join('|')).toBe('序号|内容|勾选|1|甲|□|（1）|子|□|（2）|丑|□|2|乙（第二十八条）|□')
+    expect(printed([{ checklist }]).join('|')).toBe('序号|内容|勾选|1|甲|□|1.1|子|□|1.2|丑|□|2|乙（第二十八条）|□')
   })
   test('tell what is known, and what a rule says of it', () => {
     const checklist = [
@@ -101,7 +101,7 @@ describe('checklists', () => {
     })
     expect(lines.slice(0, 5)).toEqual(['核对表', '序号', '内容', '勾选', '情况'])
     expect(lines.slice(5, 9)).toEqual(['1', '周期', '×', '实施周期：40个月'])
-    expect(lines.slice(10, 14)).toEqual(['（1）', '子', '□', '由编制人核对'])
+    expect(lines.slice(10, 14)).toEqual(['1.1', '子', '□', '由编制人核对'])
     expect(lines.slice(14, 17)).toEqual(['2', '研究', '√'])
     expect(printed([{ checklist: [{ item: '研究', rule: 'jining.party-decision' }] }]).slice(-2)).toEqual([
       '□',
@@ -147,16 +147,19 @@ describe('forms', () => {
   })
   test('with merged cells are found whole', async () => {
     const filing = filled(measure, outline({ sections: [{ heading: '项目', fill: [{ form }, { form }] }] }), {})
-    await expect(verifyDocument(filing, await rendered(filing))).resolves.toBeUndefined()
+    expect(verifyDocument(filing, await rendered(filing))).toBeUndefined()
   })
 })
 
 describe('findings', () => {
   test('ask whether a duty is done, but not in a plan', () => {
     const rule = 'jining.party-decision'
-    const told = '党委（党组）集体研究：项目经部门（单位）党委（党组）会议集体研究，形成整体方案（第八条）。'
+    const told = '党委（党组）集体研究：应做到“项目经部门（单位）党委（党组）会议集体研究，形成整体方案”（第八条）。'
     expect(printed([{ findings: [rule] }])).toEqual([`${told}【待填:“党委（党组）集体研究”是否已做到】`])
     expect(printed([{ findings: [rule], requirement: true }])).toEqual([told])
+    // Ticked as done or as not done elsewhere: a plan says what has to be done all the same.
+    for (const facts of [{ confirmed: [rule] }, { grounds: [rule] }])
+      expect(printed([{ findings: [rule], requirement: true }], { facts })).toEqual([told])
     expect(printed([{ findings: ['jining.platforms.2'], requirement: true }])[0]).toMatch(
       /（第十条）。【待填:使用对象】$/u,
     )
@@ -197,7 +200,7 @@ test('a letter has its addressee, its enclosures, its closing and its signatorie
   expect(lines).toEqual([
     '党政办公室（大数据）：',
     '现报告平台如下。',
-    '一、甲',
+    '甲',
     '名称：平台',
     '妥否，请批示。',
     '附件：1.子',
