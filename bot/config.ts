@@ -1,5 +1,6 @@
 /** Environment → Config. Every wrong setting is named at once. `.env.example` lists the same settings for people. */
 import { z } from 'zod'
+import { checkDingTalk, dingTalkSettings } from './channels/dingtalk/settings.ts'
 
 /** Settings do not fit: one line for each, all of them together. Names, never values: some are secret. */
 export class ConfigError extends Error {
@@ -17,6 +18,14 @@ const webAddress = (example: string) => z.url({ protocol: /^https?$/, error: `mu
 const overHttps = z.url({ protocol: /^https$/, error: 'must be an https:// address' })
 const secret = z.string().min(32, 'must have at least 32 characters, e.g. from `openssl rand -base64 32`')
 const yesOrNo = z.enum(['0', '1'], { error: 'must be 1 (yes) or 0 (no)' }).transform((value) => value === '1')
+const daysWanted = 'must be a number of days, 30 to 36500, or 0 to keep for ever'
+/** Fewer than 30 would take a conversation away from people who are still in it. */
+const days = (byDefault: number) =>
+  z.coerce
+    .number({ error: daysWanted })
+    .int(daysWanted)
+    .refine((value) => value === 0 || (value >= 30 && value <= 36_500), daysWanted)
+    .default(byDefault)
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 /** Every setting there is, by its name in the environment. */
@@ -39,14 +48,13 @@ export const settings = {
   DATABASE_URL: z
     .string()
     .refine(
-      (value) => !/^postgres(ql)?:\/\//.test(value),
-      'PostgreSQL comes with a later version; leave it unset for the embedded SQLite file under DATA_DIR',
-    )
-    .refine(
       (value) => /^postgres(ql)?:\/\//.test(value),
       'must be a postgres:// address, or be left unset for the embedded SQLite file under DATA_DIR',
     )
     .optional(),
+  RETENTION_CONVERSATIONS_DAYS: days(365),
+  RETENTION_ANSWERS_DAYS: days(365),
+  RETENTION_PROJECTS_DAYS: days(0),
   SESSION_SECRET: secret.optional(),
   DIRECT_LINE_SECRET: secret.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
@@ -79,6 +87,13 @@ export const settings = {
   LLM_BASE_URL: webAddress('http://localhost:8080/v1').optional(),
   LLM_MODEL: z.string().optional(),
   LLM_API_KEY: z.string().optional(),
+  LLM_MILLISECONDS: z.coerce
+    .number({ error: 'must be 200 to 60000' })
+    .int('must be 200 to 60000')
+    .min(200, 'must be 200 to 60000')
+    .max(60_000, 'must be 200 to 60000')
+    .default(2800),
+  ...dingTalkSettings,
 }
 
 /** The settings of another Microsoft cloud: all of them or none. */
@@ -133,6 +148,7 @@ function checkTogether(given: Readonly<Record<string, string | undefined>>, loop
   needs('LLM_BASE_URL', 'LLM_MODEL')
   needs('LLM_MODEL', 'LLM_BASE_URL')
   needs('LLM_API_KEY', 'LLM_BASE_URL')
+  needs('LLM_MILLISECONDS', 'LLM_BASE_URL')
   for (const name of ['MicrosoftAppType', 'MicrosoftAppTenantId', 'MicrosoftAppPassword', ...cloudSettings] as const)
     needs(name, 'MicrosoftAppId')
   needs('MicrosoftAppId', 'MicrosoftAppType')
@@ -149,6 +165,7 @@ function checkTogether(given: Readonly<Record<string, string | undefined>>, loop
     )
   if (given.ALLOW_ANONYMOUS_BOT_ENDPOINT === '1' && has('MicrosoftAppId'))
     problems.push('ALLOW_ANONYMOUS_BOT_ENDPOINT must be unset where MicrosoftAppId is set')
+  problems.push(...checkDingTalk(given))
   if (!loopback) problems.push(...checkProduction(given))
   return problems
 }

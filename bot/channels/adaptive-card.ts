@@ -21,6 +21,7 @@ const validityColours = { 'in-force': 'good', expired: 'attention', 'not-yet': '
 export function renderAnswerCard(card: AnswerCard, summary: string, origin: string): Attachment {
   const body: Element[] = [
     text(card.conclusion, { size: 'medium', weight: 'bolder' }),
+    ...(card.label === undefined ? [] : [text(card.label, { size: 'small', isSubtle: true })]),
     ...(card.details === undefined ? [] : [text(card.details)]),
     ...card.quotes.map((quote) => renderQuote(quote, origin)),
     ...card.validity.map((line) => text(line.text, { color: validityColours[line.status], size: 'small' })),

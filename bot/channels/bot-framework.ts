@@ -15,7 +15,7 @@ import type { Store } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
 import { renderOptionsCard } from './adaptive-card.ts'
 import { readButton } from './button.ts'
-import type { Channel } from './channel.ts'
+import { ChannelError, type Delivery, type Receipt, type SendingChannel } from './channel.ts'
 import { normaliseMarkdown } from './markdown.ts'
 import { renderCard } from './render-card.ts'
 
@@ -58,7 +58,7 @@ class Gate extends CloudAdapter {
   }
 }
 
-export function createBotFramework(parts: BotFrameworkParts): Channel {
+export function createBotFramework(parts: BotFrameworkParts): SendingChannel {
   const { config, store, turns, log } = parts
   const adapter = new Gate(new ConfigurationBotFrameworkAuthentication(authenticationOf(config)))
   const origin = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
@@ -97,22 +97,69 @@ export function createBotFramework(parts: BotFrameworkParts): Channel {
     return { status: 200 }
   }
 
+  async function deliver({ reply, reference }: Delivery): Promise<Receipt> {
+    const to = toReference(reference)
+    if (!maySendTo(to.serviceUrl, config))
+      throw new ChannelError('The service address of this conversation is not one the bot may send to.', {
+        permanent: true,
+        code: 'service-address',
+      })
+    let platformId: string | undefined
+    try {
+      await adapter.continueConversationAsync(config.MicrosoftAppId ?? '', to, async (context) => {
+        platformId = (await context.sendActivity(toBotActivity(reply, origin)))?.id
+      })
+    } catch (error) {
+      throw toChannelError(error)
+    }
+    return platformId === undefined ? {} : { platformId }
+  }
+
   return {
     name: botFrameworkName,
+    brings: 'sends',
     mount: (routes) => routes.post('/api/messages', receive),
-    async deliver({ activities, reference }) {
-      const to = reference as ConversationReference
-      if (!maySendTo(to.serviceUrl, config))
-        throw new Error('The service address of this conversation is not one the bot may send to.')
-      const replies = activities.flatMap((activity) =>
-        activity.author === 'bot' ? [toBotActivity(activity.payload.reply, origin)] : [],
-      )
-      await adapter.continueConversationAsync(config.MicrosoftAppId ?? '', to, async (context) => {
-        await context.sendActivities(replies)
-      })
-    },
+    deliver,
     close: async () => undefined,
   }
+}
+
+/** Statuses after which the service may well take the same activity later. */
+const passing = new Set([401, 408, 429])
+
+/** What the SDK throws carries the service's status; without one the service was not reached. */
+const failure = z.looseObject({
+  statusCode: z.number().optional(),
+  code: z.string().optional(),
+  response: z
+    .looseObject({ headers: z.looseObject({ get: z.custom<(name: string) => string | undefined>() }).optional() })
+    .optional(),
+})
+
+function toChannelError(error: unknown): ChannelError {
+  const { data } = failure.safeParse(error)
+  const status = data?.statusCode
+  const permanent = status !== undefined && status >= 400 && status < 500 && !passing.has(status)
+  const wait = Number(data?.response?.headers?.get('retry-after') ?? Number.NaN)
+  const code = status === undefined ? data?.code : String(status)
+  return new ChannelError('The Bot Framework service did not take the activity.', {
+    permanent,
+    cause: error,
+    ...(Number.isFinite(wait) && wait >= 0 ? { retryAfterSeconds: wait } : {}),
+    ...(code === undefined ? {} : { code }),
+  })
+}
+
+const referenceSchema = z.looseObject({ serviceUrl: z.string(), conversation: z.looseObject({ id: z.string() }) })
+
+function toReference(reference: unknown): ConversationReference {
+  const { success, data } = referenceSchema.safeParse(reference)
+  if (!success)
+    throw new ChannelError('Nothing was kept by which this conversation can be reached.', {
+      permanent: true,
+      code: 'no-reference',
+    })
+  return data as unknown as ConversationReference
 }
 
 /** @returns undefined for what says nothing to a dialog */

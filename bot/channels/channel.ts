@@ -1,23 +1,71 @@
-/** What every platform is: routes of its own, and a way to bring replies to a conversation. */
+/** How replies get to people: the client fetches them from the store, or we send them to the platform. */
+import type { Reply } from '#dialogs/conversation.ts'
 import type { Routes } from '../http.ts'
-import type { Activity } from '../store/store.ts'
 
-/** Replies that have been committed and now want to be brought. */
-export interface Delivery {
-  readonly conversationId: string
-  /** The replies with their places in the conversation. */
-  readonly activities: readonly Activity[]
-  /** What the channel gave along with the message. */
-  readonly reference: unknown
-}
-
-export interface Channel {
+interface ChannelBase {
   /** As conversations and messages are kept under. */
   readonly name: string
   mount(routes: Routes): void
+  /** Opens what the channel itself connects to. */
+  open?(): Promise<void>
   /** Shows that an answer is being worked out. @returns ends it */
   showWorking?(conversationId: string): () => void
-  /** @throws where the platform refused or could not be reached; the replies stay in the store */
-  deliver(delivery: Delivery): Promise<void>
   close(): Promise<void>
+}
+
+export interface FetchedChannel extends ChannelBase {
+  readonly brings: 'fetched'
+  /** There is something new to fetch. */
+  wake(conversationId: string): void
+}
+
+export interface SendingChannel extends ChannelBase {
+  readonly brings: 'sends'
+  /** @throws ChannelError where the platform refused or could not be reached; any other error counts as not permanent */
+  deliver(delivery: Delivery): Promise<Receipt>
+}
+
+export type Channel = FetchedChannel | SendingChannel
+
+/** A reply that has been committed and now wants to be brought. */
+export interface Delivery {
+  readonly conversationId: string
+  readonly personId: string
+  /** Its place in the conversation. */
+  readonly seq: number
+  readonly reply: Reply
+  /** What the channel gave along with the person's latest message in this conversation; plain JSON. */
+  readonly reference: unknown
+  /** Written first, not as an answer to the latest message: a handle that only answers is of no use. */
+  readonly unasked: boolean
+  /** Platform messages already taken at earlier tries of this reply. */
+  readonly partsSent: number
+  /** Keeps how many are taken now, so that a later try goes on after them. */
+  keepSent(parts: number): Promise<void>
+}
+
+export interface Receipt {
+  /** The platform's id of the last part. */
+  readonly platformId?: string
+}
+
+/** The platform refused, or could not be reached. */
+export class ChannelError extends Error {
+  override readonly name = 'ChannelError'
+  /** Trying again is of no use. */
+  readonly permanent: boolean
+  /** When the platform wants to be asked again. */
+  readonly retryAfterSeconds?: number
+  /** The platform's own code. */
+  readonly code?: string
+
+  constructor(
+    message: string,
+    told: { permanent: boolean; retryAfterSeconds?: number; code?: string; cause?: unknown },
+  ) {
+    super(message, { cause: told.cause })
+    this.permanent = told.permanent
+    if (told.retryAfterSeconds !== undefined) this.retryAfterSeconds = told.retryAfterSeconds
+    if (told.code !== undefined) this.code = told.code
+  }
 }

@@ -13,7 +13,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Store } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
-import type { Channel } from './channel.ts'
+import type { FetchedChannel } from './channel.ts'
 import { activityId, readIncoming, toActivity, toShown, toUserMessage } from './direct-line/activity.ts'
 import { type Allowed, allow, bearer, isSame, readWatermark } from './direct-line/admission.ts'
 import { createSockets } from './direct-line/sockets.ts'
@@ -41,7 +41,7 @@ export interface DirectLineParts {
   readonly publicUrl: string | undefined
 }
 
-export function createDirectLine(parts: DirectLineParts): Channel {
+export function createDirectLine(parts: DirectLineParts): FetchedChannel {
   const { store, turns, tokens, now } = parts
   const sockets = createSockets(store, parts.log, parts.metrics.setSockets)
   const limit = createRateLimit(activitiesAtOnce, activitiesPerMinute, now)
@@ -180,6 +180,7 @@ export function createDirectLine(parts: DirectLineParts): Channel {
 
   return {
     name: directLineName,
+    brings: 'fetched',
     mount(routes: Routes) {
       routes.post(`${base}/tokens/generate`, generate)
       routes.post(`${base}/tokens/refresh`, refresh)
@@ -197,9 +198,7 @@ export function createDirectLine(parts: DirectLineParts): Channel {
       routes.upgrade(`${base}/conversations/:id/stream`, openStream)
     },
     showWorking: (conversationId) => sockets.showTyping(conversationId),
-    async deliver({ conversationId }) {
-      sockets.wake(conversationId)
-    },
+    wake: (conversationId) => sockets.wake(conversationId),
     close: () => sockets.close(),
   }
 }

@@ -80,7 +80,7 @@ export function toActivity(activity: Activity, origin: string): object {
     ...place,
     type: 'message',
     from: bot,
-    replyToId: activityId(activity.conversationId, replyTo),
+    ...(replyTo === undefined ? {} : { replyToId: activityId(activity.conversationId, replyTo) }),
     ...renderReply(reply, origin),
   }
 }
@@ -96,7 +96,11 @@ export function activityId(conversationId: string, seq: number): string {
 
 function renderReply(reply: Reply, origin: string): object {
   const files = (reply.files ?? []).map(
-    (file): Attachment => ({ contentType: file.mime, contentUrl: new URL(file.path, origin).href, name: file.name }),
+    (file): Attachment => ({
+      contentType: file.mime,
+      contentUrl: new URL(file.path, origin).href,
+      name: file.alt ?? file.name,
+    }),
   )
   if (reply.card !== undefined)
     return {
