@@ -1,0 +1,125 @@
+/** The answer stands before a model is asked. Its wording then may change; nothing it says may. */
+import { composeText, validityLine } from '../compose.ts'
+import type { Answer, ModelTrace, ToolUse } from '../conversation.ts'
+import { findHandle, type Handle, type Handles, handlesOf, withTool } from '../handles.ts'
+import type { ModelPort, Ports } from '../ports.ts'
+import type { Question } from '../understand.ts'
+import { type CheckedDraft, startCheck } from './check-draft.ts'
+import { wordingTask } from './instructions.ts'
+
+/** An answer as it goes out, and how its words came about. */
+export interface Worded {
+  readonly answer: Answer
+  readonly trace?: ModelTrace
+}
+
+const othersAtMost = 2
+
+/** Never rejects for what a model does: the answer as it is goes out. */
+export async function wordAnswer(question: Question, answer: Answer, ports: Ports): Promise<Worded> {
+  const { model } = ports
+  if (model === undefined || answer.kind !== 'answer' || answer.citations.length === 0) return { answer }
+  let handles = handlesOf(question, answer, ports.law)
+  const found: ToolUse[] = []
+  const lookUp = async (name: string, input: unknown): Promise<string> => {
+    const use = { name, input, output: await ports.runTool(name, input) }
+    const more = withTool(handles, use)
+    handles = more.handles
+    found.push(use)
+    return `[${more.handle.id}] ${more.handle.text}`
+  }
+  const check = startCheck(() => ({ question, answer, handles, law: ports.law }))
+  let draft = ''
+  try {
+    for await (const piece of model.write({ ...briefOf(handles, question, answer, ports), lookUp })) {
+      draft += piece
+      const shown = check.take(piece)
+      if (shown !== undefined) ports.showPartly?.(shown)
+    }
+  } catch (error) {
+    return { answer, trace: { ...traceOf(model, handles, draft, found), outcome: 'failed', why: faultOf(error) } }
+  }
+  const checked = check.end()
+  const trace = { ...traceOf(model, handles, draft, found), struck: checked.struck }
+  if (checked.text === undefined)
+    return { answer, trace: { ...trace, outcome: 'withdrawn', why: checked.withdrawn ?? '' } }
+  const worded = reword(answer, checked, checked.text, found, model)
+  return {
+    answer: { ...worded, text: composeText(worded, question.lang, ports.law) },
+    trace: { ...trace, outcome: 'worded' },
+  }
+}
+
+function reword(
+  answer: Answer,
+  { sentences }: CheckedDraft,
+  conclusion: string,
+  found: readonly ToolUse[],
+  model: ModelPort,
+): Answer {
+  const isCited = (handle: Handle) =>
+    answer.citations.some((each) => each.measure === handle.measure && each.article === handle.article)
+  const others = sentences
+    .flatMap((sentence) => sentence.cites)
+    .filter((handle, i, all) => handle.citation !== undefined && !isCited(handle) && all.indexOf(handle) === i)
+    .slice(0, othersAtMost)
+    .flatMap((handle) => handle.citation ?? [])
+  return {
+    ...answer,
+    conclusion,
+    citations: [...answer.citations, ...others],
+    tools: [...answer.tools, ...found],
+    composedBy: model.name,
+  }
+}
+
+/** What a model is told: the task and the sources first, then what was asked and found. */
+function briefOf(handles: Handles, question: Question, answer: Answer, ports: Ports): { task: string; data: string } {
+  const isWhole = (handle: Handle) => handle.id <= 100
+  const told = (handle: Handle) => `[${handle.id}] ${handle.label}\n${handle.text}`
+  const lead = new Set(handles.deciding)
+  const data = {
+    提问: question.text,
+    ...(question.before === '' ? {} : { 上一句: question.before }),
+    语言: question.lang === 'zh' ? '中文' : 'English',
+    现有答复: answer.conclusion,
+    依据: handles.deciding.map((id) => `[${id}]`),
+    效力: answer.validity.map((each) => validityLine(each, question.lang, ports.law)),
+    另外的资料: handles.all.filter((handle) => !isWhole(handle)).map(told),
+    值的代号: Object.fromEntries([...handles.values].filter(([id]) => lead.has(Number.parseInt(id, 10)))),
+  }
+  return {
+    task: [wordingTask, ...handles.all.filter(isWhole).map(told)].join('\n'),
+    data: JSON.stringify(data, null, 1),
+  }
+}
+
+function traceOf(
+  model: ModelPort,
+  handles: Handles,
+  draft: string,
+  found: readonly ToolUse[],
+): Omit<ModelTrace, 'outcome'> {
+  const named = [...draft.matchAll(/[[{【](\d+)[a-z]?[\]}】]/gu)].flatMap(
+    ([, id]) => findHandle(handles, Number(id)) ?? [],
+  )
+  return {
+    model: model.name,
+    prompt: model.prompt,
+    draft,
+    deciding: handles.deciding,
+    handles: [...new Set(named)].map(({ id, label, text, article }) => ({
+      id,
+      label,
+      // An article is found again by its number and the digest of the measures.
+      ...(article === undefined ? { text } : {}),
+    })),
+    lookUps: found,
+    struck: [],
+  }
+}
+
+function faultOf(error: unknown): string {
+  if (error instanceof Error && 'fault' in error) return String(error.fault)
+  return error instanceof Error ? error.name : String(error)
+}
