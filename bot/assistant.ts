@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Ports } from '#dialogs/ports.ts'
+import type { ModelPort, Ports } from '#dialogs/ports.ts'
 import type { WorkCalendar } from '#knowledge/calendar/calendar.ts'
 import { loadCalendar } from '#knowledge/calendar/load.ts'
 import type { ParsedTexts } from '#knowledge/law/data-file.ts'
@@ -38,6 +38,8 @@ export interface AssistantOptions {
   readonly vectors?: VectorEndpoint | 'built-in' | undefined
   /** Told of each failure of the vectors; the local result has been given. */
   readonly onVectorFailure?: FusedOptions['onFailure']
+  /** Rewords answers. Unset: they are made from the measures and the tools alone. */
+  readonly model?: ModelPort | undefined
   /** Where a missing index is built; in this thread by default. */
   readonly buildIndex?: IndexOptions['build']
   /** What the calendar's YAML was parsed to at an earlier start. */
@@ -70,7 +72,18 @@ export async function openAssistant(
     ports: (today, person, message) => {
       const context = toolContext(today)
       const answerId = message === undefined ? undefined : answerIdOf(message)
-      return { law, search, calendar, today, person, standsOn, answerId, runTool: (name, input) => runTool(name, input, context) }
+      const { model } = options
+      return {
+        law,
+        search,
+        calendar,
+        today,
+        person,
+        standsOn,
+        answerId,
+        runTool: (name, input) => runTool(name, input, context),
+        ...(model === undefined ? {} : { model }),
+      }
     },
   }
 }

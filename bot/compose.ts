@@ -1,5 +1,4 @@
 /** The parts of the server put together: store, turns, channels, session, routes. `main.ts` hands in what lies outside. */
-import { join } from 'node:path'
 import type { Channel } from './channels/channel.ts'
 import { createTokens } from './channels/direct-line/token.ts'
 import { createDirectLine } from './channels/direct-line.ts'
@@ -7,12 +6,15 @@ import type { Config } from './config.ts'
 import { createFileLinks, withSignedFiles } from './file-links.ts'
 import { mountFilingFiles, type WriteFiling } from './filing-files.ts'
 import type { Routes } from './http.ts'
+import { startInboxSweep } from './inbox-sweep.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { mountProjectFiles, type WriteProjectFile } from './project-files.ts'
+import { createReminders, type ReminderBrain, type Reminders } from './reminders.ts'
+import { createReplyFiles } from './reply-files.ts'
 import { createServer } from './server.ts'
 import { createCookies, mountSession, readSecret } from './session.ts'
-import { openSqlite } from './store/sqlite.ts'
+import { openServerStore } from './store/open.ts'
 import { createTurns, type Handle } from './turn.ts'
 
 /** Turns under way get so long to finish when the process is asked to stop; the rest is taken up at the next start. */
@@ -25,6 +27,8 @@ export interface Brain {
   readonly writeProjectFile?: WriteProjectFile
   /** Absent: no documents are made. */
   readonly writeFiling?: WriteFiling
+  /** Absent: nobody is reminded. */
+  readonly reminders?: ReminderBrain
 }
 
 export interface Outside {
@@ -52,10 +56,13 @@ export interface Running {
 export async function compose(config: Config, outside: Outside): Promise<Running> {
   const { log, metrics, now } = outside
   const missing = new Set(['store', 'law', 'index'])
-  const secret = readSecret(config.SESSION_SECRET, config.DATA_DIR)
   const publicUrl = config.PUBLIC_URL
-  const store = await openSqlite(join(config.DATA_DIR, 'assistant.db'), now)
+  const store = await openServerStore(config, now)
   missing.delete('store')
+  const ownSecret = readSecret(config.SESSION_SECRET, config.DATA_DIR)
+  // Whichever instance a person comes to must know their cookie.
+  const shared = config.DATABASE_URL !== undefined && config.SESSION_SECRET === undefined
+  const secret = shared ? await store.sharedKey('session', ownSecret) : ownSecret
 
   const opening = Promise.withResolvers<Brain>()
   // Whoever waits hears of a failure; where nobody waits yet it must not end the process by itself.
@@ -74,6 +81,15 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   if (config.MicrosoftAppId !== undefined || config.ALLOW_ANONYMOUS_BOT_ENDPOINT) {
     const { createBotFramework } = await import('./channels/bot-framework.ts')
     channels.push(createBotFramework({ config, store, turns, log }))
+  }
+  if (config.DINGTALK_APP_KEY !== undefined || config.ZWDD_APP_KEY !== undefined) {
+    const { createDingTalkChannels } = await import('./channels/dingtalk/channels.ts')
+    const readFile = createReplyFiles({
+      store,
+      writeFiling: async (...file) => (await opening.promise).writeFiling?.(...file),
+      writeProjectFile: async (...file) => (await opening.promise).writeProjectFile?.(...file),
+    })
+    channels.push(...createDingTalkChannels({ config, store, turns, log, now, readFile }))
   }
   for (const channel of channels) {
     turns.addChannel(channel)
@@ -94,11 +110,33 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   })
   outside.mountPages?.(server.routes)
 
+  let reminders: Reminders | undefined
+  const startReminders = (brain: ReminderBrain): Promise<void> => {
+    reminders = createReminders({
+      store,
+      brain,
+      log,
+      metrics,
+      channels: () => ({
+        open: channels.map(({ name }) => name),
+        sending: new Set(channels.filter(({ brings }) => brings === 'sends').map(({ name }) => name)),
+      }),
+      onSaid: (conversationId) => {
+        for (const channel of channels) if (channel.brings === 'fetched') channel.wake(conversationId)
+      },
+    })
+    return reminders.start()
+  }
+
+  let stopSweep: (() => Promise<void>) | undefined
   const stop = async (): Promise<void> => {
     const closed = server.close()
+    await reminders?.stop()
     await Promise.race([turns.idle(), new Promise((resolve) => setTimeout(resolve, stopMilliseconds).unref())])
     await Promise.all(channels.map((channel) => channel.close()))
     await closed
+    await stopSweep?.()
+    await store.releaseUnfinished().catch((error: unknown) => log.error('not-released', error))
     await store.close()
   }
 
@@ -111,6 +149,9 @@ export async function compose(config: Config, outside: Outside): Promise<Running
       missing.clear()
       opening.resolve(brain)
       await turns.resume()
+      stopSweep = startInboxSweep({ store, wake: turns.wake, log })
+      await Promise.all(channels.map((channel) => channel.open?.()))
+      if (brain.reminders !== undefined) await startReminders(brain.reminders)
     },
     (error: unknown) => {
       opening.reject(error)

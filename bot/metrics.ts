@@ -3,9 +3,22 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AnswerRecord } from '#dialogs/conversation.ts'
 import type { Feedback } from '#dialogs/feedback-reasons.ts'
+import type { NoticeKind } from '#tools/notice.ts'
 
 /** Every way a turn ends. */
 export type TurnEnd = 'replied' | 'failed' | 'too-long' | 'repeat' | 'not-committed'
+
+/** Every way a try to bring a reply ends; `dead` is given up. */
+export type SendEnd = 'sent' | 'failed' | 'dead'
+
+export type ReminderEnd = 'said' | 'arrived' | 'elsewhere' | 'undelivered'
+
+export interface OutboxState {
+  readonly waiting: number
+  readonly dead: number
+  /** Channels that are not sent on for now, as their platform is down. */
+  readonly paused: readonly string[]
+}
 
 export interface Metrics {
   countTurn(channel: string, end: TurnEnd, seconds: number): void
@@ -14,6 +27,14 @@ export interface Metrics {
   /** @param route the pattern, never the path asked for: a path would make a series of its own */
   countRequest(method: string, route: string, status: number): void
   setSockets(open: number): void
+  /** A try to bring a reply to a platform. */
+  countSend(channel: string, end: SendEnd): void
+  /** @param read is asked whenever metrics are read */
+  watchOutbox(read: () => Promise<OutboxState>): void
+  /** A notice that went out, by its kind. */
+  countNotice(kind: NoticeKind): void
+  /** A message of reminders: said, known to have arrived, tried elsewhere, or never brought. */
+  countReminder(end: ReminderEnd): void
   readonly contentType: string
   render(): Promise<string>
 }
@@ -58,7 +79,29 @@ export function createMetrics(options: { process: boolean }): Metrics {
     labelNames: ['vote', 'reason'],
     registers: [registry],
   })
+  const sends = new Counter({
+    name: 'assistant_sends_total',
+    help: 'Tries to bring a reply to a platform, by how they ended; dead: given up.',
+    labelNames: ['channel', 'end'],
+    registers: [registry],
+  })
+  const notices = new Counter({
+    name: 'assistant_notices_total',
+    help: 'Notices of deadlines that went out, by kind.',
+    labelNames: ['kind'],
+    registers: [registry],
+  })
+  const reminders = new Counter({
+    name: 'assistant_reminders_total',
+    help: 'Messages of reminders: said, arrived, elsewhere (tried on another channel), undelivered.',
+    labelNames: ['end'],
+    registers: [registry],
+  })
   return {
+    countNotice: (kind) => notices.inc({ kind }),
+    countReminder: (end) => reminders.inc({ end }),
+    countSend: (channel, end) => sends.inc({ channel, end }),
+    watchOutbox: (read) => watchOutbox(registry, read),
     countAnswer({ end, asked: { measures } }) {
       const measure = measures.length > 1 ? 'several' : (measures[0] ?? 'none')
       answers.inc({ end, measure })
@@ -73,4 +116,26 @@ export function createMetrics(options: { process: boolean }): Metrics {
     contentType: registry.contentType,
     render: () => registry.metrics(),
   }
+}
+
+function watchOutbox(registry: Registry, read: () => Promise<OutboxState>): void {
+  const paused = new Gauge({
+    name: 'assistant_channel_paused',
+    help: 'Channels not sent on for now, as their platform is down.',
+    labelNames: ['channel'],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'assistant_outbox',
+    help: 'Replies that wait to be sent, and replies given up (dead letters).',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const state = await read()
+      this.set({ state: 'waiting' }, state.waiting)
+      this.set({ state: 'dead' }, state.dead)
+      paused.reset()
+      for (const channel of state.paused) paused.set({ channel }, 1)
+    },
+  })
 }

@@ -12,11 +12,12 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { embeddingsOf } from './embeddings.ts'
 import { createLog, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { modelOf } from './model/model.ts'
 import { type KeptTexts, openParsedTexts } from './parsed-texts.ts'
 import { mountPages } from './web/pages.ts'
 
 /** Faults of what people write: told in their own words, without a stack. */
-const mendable = ['ConfigError', 'MeasureError', 'CalendarError', 'MigrationError']
+const mendable = ['ConfigError', 'MeasureError', 'CalendarError', 'MigrationError', 'StoreLocked', 'StoreUnavailable']
 
 /**
  * Starts the assistant and tells its address on standard output; what stops the start is told on standard error, with
@@ -79,6 +80,7 @@ async function openBrain(config: Config, law: Law, parsed: KeptTexts, log: Log, 
       return buildIndexBeside(texts)
     },
     vectors: embeddingsOf(config),
+    model: modelOf(config),
     onVectorFailure: (during, error) =>
       log.warn('embeddings-failed', { during, error: error instanceof Error ? error.message : String(error) }),
   })

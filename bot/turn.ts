@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Conversation, Reply, Step, UserMessage } from '#dialogs/conversation.ts'
+import type { Agenda, LostNotice } from '#dialogs/project/agenda.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Log } from './log.ts'
 import type { Metrics, TurnEnd } from './metrics.ts'
-import type { Inbound, Person, ProjectRead, Store, Unfinished } from './store/store.ts'
+import type { Activity, Inbound, Person, ProjectRead, Store, Unfinished } from './store/store.ts'
 
 /** Longer messages get a polite line instead of a turn. */
 const messageCharactersAtMost = 4000
@@ -15,7 +16,7 @@ const messageCharactersAtMost = 4000
 const commitsAtMost = 5
 /** A dialog that has not answered by then counts as broken; its conversation goes on. */
 const turnMilliseconds = 90_000
-/** A message that was unfinished at so many starts of the process is answered with a line of regret, not tried again. */
+/** A message that was begun so often and left unfinished is answered with a line of regret, not tried again. */
 const attemptsAtMost = 3
 
 /** The dialogs, with all they lean on already handed in. */
@@ -24,7 +25,15 @@ export type Handle = (
   message: UserMessage,
   person: Person,
   projects: readonly ProjectRead[],
+  reminders?: TurnReminders,
 ) => Promise<Step>
+
+/** What a turn may know of the person's reminders. */
+export interface TurnReminders {
+  readonly agenda: () => Promise<Agenda>
+  /** Those that could not be brought and are told now. */
+  readonly lost: readonly LostNotice[]
+}
 
 export interface Turns {
   addChannel(channel: Channel): void
@@ -32,6 +41,8 @@ export interface Turns {
   accept(inbound: Inbound): Promise<{ readonly seq: number; readonly repeated: boolean }>
   /** At start: takes up what was kept and not finished. */
   resume(): Promise<void>
+  /** There may be messages to take up in a conversation. */
+  wake(conversationId: string): void
   /** Resolves when no turn is running. */
   idle(): Promise<void>
 }
@@ -92,6 +103,7 @@ export function createTurns(parts: TurnParts): Turns {
       wake(inbound.conversationId)
       return kept
     },
+    wake,
     async resume() {
       const conversations = await store.resumeUnfinished()
       if (conversations.length > 0) log.info('resuming', { conversations: conversations.length })
@@ -112,27 +124,27 @@ async function takeTurn(parts: TurnParts, channel: Channel | undefined, kept: Un
     const { end, activities } = await computeAndCommit(parts, kept)
     parts.metrics.countTurn(kept.channel, end, (clock() - startedAt) / 1000)
     stopShowing?.()
-    if (activities.length > 0)
-      await bring(parts.log, channel, { conversationId: kept.conversationId, activities, reference: kept.reference })
+    if (activities.length > 0) await bring(parts.log, channel, kept, activities)
     return end !== 'not-committed'
   } finally {
     stopShowing?.()
   }
 }
 
-type Outcome = { readonly end: TurnEnd; readonly activities: Parameters<Channel['deliver']>[0]['activities'] }
+type Outcome = { readonly end: TurnEnd; readonly activities: readonly Activity[] }
 
 async function computeAndCommit(parts: TurnParts, kept: Unfinished): Promise<Outcome> {
   const { store, log } = parts
   for (let i = 0; i < commitsAtMost; i++) {
-    const [conversation, person, projects] = await Promise.all([
+    const [conversation, person, projects, lost] = await Promise.all([
       store.findConversation(kept.conversationId),
       store.findPerson(kept.personId),
       store.projectsOf(kept.personId),
+      store.lostNotices(kept.personId),
     ])
     if (conversation === undefined || person === undefined)
       throw new Error(`The conversation ${kept.conversationId} or its person is not in the store.`)
-    const { step, end } = await compute(parts, conversation.state, kept, person, projects)
+    const { step, end } = await compute(parts, conversation.state, kept, person, projects, lost)
     const result = await store.commitTurn({
       channel: kept.channel,
       messageId: kept.message.id,
@@ -162,12 +174,16 @@ async function compute(
   kept: Unfinished,
   person: Person,
   projects: readonly ProjectRead[],
+  lost: readonly LostNotice[],
 ): Promise<{ step: Step; end: TurnEnd }> {
   if (kept.message.text.length > messageCharactersAtMost)
     return { step: { replies: [tooLong(conversation.lang)], conversation }, end: 'too-long' }
   try {
-    if (kept.attempts >= attemptsAtMost) throw new Error(`The message was unfinished at ${kept.attempts} starts.`)
-    return { step: await inTime(parts, parts.handle(conversation, kept.message, person, projects)), end: 'replied' }
+    if (kept.attempts >= attemptsAtMost)
+      throw new Error(`The message was begun ${kept.attempts} times and left unfinished.`)
+    const reminders = { agenda: () => parts.store.agendaOf(kept.personId), lost }
+    const step = await inTime(parts, parts.handle(conversation, kept.message, person, projects, reminders))
+    return { step, end: 'replied' }
   } catch (error) {
     const number = randomBytes(4).toString('hex')
     parts.log.error('turn-failed', error, { number, channel: kept.channel, conversationId: kept.conversationId })
@@ -192,13 +208,26 @@ async function inTime(parts: TurnParts, work: Promise<Step>): Promise<Step> {
 async function bring(
   log: Log,
   channel: Channel | undefined,
-  delivery: Parameters<Channel['deliver']>[0],
+  { conversationId, personId, reference }: Unfinished,
+  activities: readonly Activity[],
 ): Promise<void> {
   try {
     if (channel === undefined) throw new Error('The channel of this conversation is not switched on.')
-    await channel.deliver(delivery)
+    if (channel.brings === 'fetched') return channel.wake(conversationId)
+    for (const { author, payload, seq } of activities)
+      if (author === 'bot')
+        await channel.deliver({
+          conversationId,
+          personId,
+          seq,
+          reply: payload.reply,
+          reference,
+          unasked: false,
+          partsSent: 0,
+          keepSent: async () => undefined,
+        })
   } catch (error) {
-    log.error('not-delivered', error, { conversationId: delivery.conversationId })
+    log.error('not-delivered', error, { conversationId })
   }
 }
 

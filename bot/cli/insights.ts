@@ -3,12 +3,11 @@
  * questions nearest to them, and rows to add. The store is only read, beside a running server. What people typed is
  * shown here and nowhere else.
  */
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseDay } from '#knowledge/law/units.ts'
 import { openAssistant } from '../assistant.ts'
 import { countReasons, gatherInsights, type Insight, type Insights } from '../insights.ts'
-import { openSqliteToRead } from '../store/sqlite.ts'
+import { databaseFile, openToReadAnswers } from '../store/open.ts'
 import { runCommand, UsageError } from './arguments.ts'
 
 const nothing: Insights = { ends: {}, unanswered: [], bad: [], added: 0 }
@@ -17,14 +16,15 @@ await runCommand(async () => {
   const { values } = parseArgs({ options: { since: { type: 'string' }, json: { type: 'boolean' } } })
   const since = sinceInstant(values.since)
   const dataDir = process.env.DATA_DIR ?? './data'
-  const file = join(dataDir, 'assistant.db')
-  const reader = await openSqliteToRead(file)
+  const databaseUrl = process.env.DATABASE_URL || undefined
+  const reader = await openToReadAnswers({ DATABASE_URL: databaseUrl, DATA_DIR: dataDir })
+  const place = databaseUrl === undefined ? databaseFile(dataDir) : 'the database of DATABASE_URL'
   const print = (insights: Insights): void => {
     if (values.json === true) process.stdout.write(`${JSON.stringify({ since: values.since ?? null, ...insights })}\n`)
     else
       process.stdout.write(
         reader === undefined
-          ? `There are no answers yet: ${file} is not there, or no server of this version has opened it.\n`
+          ? `There are no answers yet: ${place} is not there, or no server of this version has opened it.\n`
           : describe(insights, values.since),
       )
   }

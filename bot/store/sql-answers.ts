@@ -27,13 +27,18 @@ export async function keepAnswer(
       outcome: end,
       measure: asked.measures.length === 1 ? (asked.measures[0] ?? null) : null,
       lang,
-      words,
+      words: keepable(words),
       payload: JSON.stringify({ asked: typed, ...rest }),
       law_digest: standsOn.law,
       calendar_digest: standsOn.calendar,
       index_digest: standsOn.index,
     })
     .execute()
+}
+
+/** PostgreSQL keeps no NUL character in a text; nobody means one. */
+function keepable(words: string): string {
+  return words.replaceAll('\u0000', '')
 }
 
 /** One vote a person: a later press changes it; a reason told before stays while the vote stays bad. */
@@ -57,7 +62,7 @@ export async function keepVote(
       person_id: personId,
       vote: feedback.good ? 'good' : 'bad',
       reason: feedback.reason ?? null,
-      words: feedback.words ?? null,
+      words: feedback.words === undefined ? null : keepable(feedback.words),
       voted_at: at,
     })
     .onConflict((conflict) =>
@@ -98,8 +103,9 @@ export function createAnswerReader(db: Kysely<Tables>): AnswerReader {
             .select('later.id')
             .whereRef('later.conversation_id', '=', 'answers.conversation_id')
             .whereRef('later.seq', '>', 'answers.seq')
-          const isLast = eb.and([eb('outcome', 'in', [...ifLast]), eb.not(eb.exists(later))])
-          return eb.or([eb('outcome', 'in', [...ends]), isLast])
+          // An empty list is no SQL.
+          const endsIn = (names: readonly AnswerEnd[]) => (names.length === 0 ? [] : [eb('outcome', 'in', [...names])])
+          return eb.or([...endsIn(ends), ...endsIn(ifLast).map((last) => eb.and([last, eb.not(eb.exists(later))]))])
         })
         .execute()
       return gather(rows)
@@ -145,7 +151,7 @@ function gather(rows: readonly (Selectable<Tables['answers']> & VoteRow)[]): Kep
 function readRecord(row: Selectable<Tables['answers']>): AnswerRecord {
   const { asked, ...rest } = JSON.parse(row.payload) as Pick<
     AnswerRecord,
-    'conclusion' | 'citations' | 'near' | 'tools' | 'today'
+    'conclusion' | 'citations' | 'near' | 'tools' | 'today' | 'model'
   > & { asked: Omit<AnswerRecord['asked'], 'words'> }
   return {
     ...rest,

@@ -3,6 +3,8 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Changes } from '#dialogs/conversation.ts'
 import { readRecord } from '#dialogs/project/read-record.ts'
 import type { KnownProject, ProjectRecord } from '#dialogs/project/record.ts'
+import { forgetNotices, keepLostTold, keepWishes } from './sql-notices.ts'
+import { keepTurnPromises } from './sql-promises.ts'
 import { wipeConversation } from './sql-wipe.ts'
 import type { KnownReminder, ProjectRead, TurnCommit } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -49,15 +51,13 @@ export async function applyChanges(
     const known = projects.find((read) => read.record.id === record.id)
     if (!(await keepProject(trx, record, known, personId, at))) return false
   }
+  // Before the promises: those wake the agenda once more.
+  if (changes.agenda !== undefined && !(await keepWishes(trx, personId, changes.agenda, at))) return false
   for (const { project, planned } of changes.reminders ?? []) {
-    await trx.deleteFrom('reminders').where('project_id', '=', project).execute()
-    for (const { deadline, due, advised, event, from } of planned)
-      await trx
-        .insertInto('reminders')
-        .values({ project_id: project, deadline, due, advised, event, event_on: from, planned_at: at })
-        .onConflict((conflict) => conflict.columns(['project_id', 'deadline', 'due']).doNothing())
-        .execute()
+    const record = changes.keep?.find((each) => each.id === project)
+    await keepTurnPromises(trx, { project, planned, record, personId }, at)
   }
+  if (changes.lostTold !== undefined) await keepLostTold(trx, personId, changes.lostTold)
   for (const share of changes.shares ?? []) await keepShare(trx, share, personId, at)
   for (const id of changes.forget ?? []) await forgetProject(trx, id, personId)
   if (changes.wipe === true) await wipeConversation(trx, conversation.id, { channel, messageId })
@@ -138,6 +138,7 @@ async function forgetProject(trx: Transaction<Tables>, id: string, ownerId: stri
     .executeTakeFirst()
   if (own === undefined) return
   await trx.deleteFrom('reminders').where('project_id', '=', id).execute()
+  await forgetNotices(trx, id)
   await trx.deleteFrom('project_shares').where('project_id', '=', id).execute()
   await trx.deleteFrom('projects').where('id', '=', id).execute()
 }

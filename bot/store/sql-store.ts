@@ -3,27 +3,42 @@
  * transaction that reads first could not become a writer while another one writes.
  */
 import { randomUUID } from 'node:crypto'
-import type { Kysely, Selectable, Transaction } from 'kysely'
-import type { Conversation, UserMessage } from '#dialogs/conversation.ts'
+import type { Selectable } from 'kysely'
+import type { Conversation } from '#dialogs/conversation.ts'
 import { readConversation as readState } from '#dialogs/read-conversation.ts'
+import type { Sql, SqlEngine } from './engine.ts'
 import { findAnswer } from './sql-answers.ts'
+import { createSqlInbox } from './sql-inbox.ts'
+import { createSqlNotices } from './sql-notices.ts'
+import { createSqlOutbox } from './sql-outbox.ts'
 import { projectsOf, remindersOf } from './sql-projects.ts'
 import { Abandon, accept, commitTurn } from './sql-turn.ts'
-import type { Activity, BotWords, Person, Store, StoredConversation, Unfinished } from './store.ts'
+import type { Activity, BotWords, Person, Store, StoredConversation } from './store.ts'
 import type { Tables } from './tables.ts'
 
-/** @param afterWipe what the engine does so that wiped words are gone from its files too */
-export function createSqlStore(db: Kysely<Tables>, now: () => Date, afterWipe: () => void = () => undefined): Store {
-  const stamp = (): string => now().toISOString()
+export function createSqlStore(engine: SqlEngine): Store {
+  const { db, stamp } = engine
+  const { finished, ...inbox } = createSqlInbox(engine)
   return {
+    ...inbox,
     async personAt(address) {
       const known = await findAddress(db, address.channel, address.key)
-      const id = known ?? (await makePerson(db, address.channel, address.key, stamp()))
+      const id = known ?? (await makePerson(engine, address.channel, address.key))
       const person = await findPerson(db, id)
       if (person === undefined) throw new Error(`The address on ${address.channel} names no person.`)
       return person
     },
     findPerson: (id) => findPerson(db, id),
+    async addressesOf(personId) {
+      const rows = await db
+        .selectFrom('addresses')
+        .selectAll()
+        .where('person_id', '=', personId)
+        .orderBy('channel')
+        .orderBy('address_key')
+        .execute()
+      return rows.map((row) => ({ channel: row.channel, key: row.address_key }))
+    },
     async beginConversation(id, channel, personId) {
       const state: Conversation = { id, recent: [] }
       await db
@@ -35,7 +50,7 @@ export function createSqlStore(db: Kysely<Tables>, now: () => Date, afterWipe: (
           version: 0,
           last_seq: 0,
           state: JSON.stringify(state),
-          created_at: stamp(),
+          created_at: await stamp(db),
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute()
@@ -56,31 +71,12 @@ export function createSqlStore(db: Kysely<Tables>, now: () => Date, afterWipe: (
         .executeTakeFirst()
       return row === undefined ? undefined : readConversation(row)
     },
-    accept: (inbound) => db.transaction().execute((trx) => accept(trx, inbound, stamp())),
-    async nextUnfinished(conversationId) {
-      const row = await db
-        .selectFrom('inbox')
-        .selectAll()
-        .where('conversation_id', '=', conversationId)
-        .where('done_at', 'is', null)
-        .orderBy('seq')
-        .limit(1)
-        .executeTakeFirst()
-      return row === undefined ? undefined : readUnfinished(row)
-    },
-    async resumeUnfinished() {
-      const rows = await db
-        .updateTable('inbox')
-        .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
-        .where('done_at', 'is', null)
-        .returning('conversation_id')
-        .execute()
-      return [...new Set(rows.map((row) => row.conversation_id))]
-    },
+    accept: (inbound) => engine.transact((trx) => accept(trx, inbound, engine)),
     async commitTurn(commit) {
       try {
-        const result = await db.transaction().execute((trx) => commitTurn(trx, commit, stamp()))
-        if (commit.changes?.wipe === true) afterWipe()
+        const result = await engine.transact((trx) => commitTurn(trx, commit, engine))
+        finished(commit.channel, commit.messageId)
+        if (commit.changes?.wipe === true) engine.afterWipe()
         return result
       } catch (error) {
         if (error instanceof Abandon) return error.result
@@ -101,11 +97,25 @@ export function createSqlStore(db: Kysely<Tables>, now: () => Date, afterWipe: (
     findAnswer: (id) => findAnswer(db, id),
     projectsOf: (personId) => projectsOf(db, personId),
     remindersOf: (projectId) => remindersOf(db, projectId),
-    close: () => db.destroy(),
+    ...createSqlOutbox(db, engine),
+    ...createSqlNotices(engine),
+    async sharedKey(name, proposed) {
+      await db
+        .insertInto('shared_keys')
+        .values({ name, key_text: proposed })
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .execute()
+      const row = await db
+        .selectFrom('shared_keys')
+        .select('key_text')
+        .where('name', '=', name)
+        .executeTakeFirstOrThrow()
+      return row.key_text
+    },
+    onNews: (callback) => engine.onNews(callback),
+    close: () => engine.close(),
   }
 }
-
-type Sql = Kysely<Tables> | Transaction<Tables>
 
 async function findAddress(db: Sql, channel: string, key: string): Promise<string | undefined> {
   const row = await db
@@ -118,9 +128,10 @@ async function findAddress(db: Sql, channel: string, key: string): Promise<strin
 }
 
 /** @returns the new person's id, or the id of one made at the same moment elsewhere */
-function makePerson(db: Kysely<Tables>, channel: string, key: string, at: string): Promise<string> {
-  return db.transaction().execute(async (trx) => {
+function makePerson(engine: SqlEngine, channel: string, key: string): Promise<string> {
+  return engine.transact(async (trx) => {
     const id = randomUUID()
+    const at = await engine.stamp(trx)
     await trx.insertInto('persons').values({ id, measure: null, lang: null, created_at: at }).execute()
     const made = await trx
       .insertInto('addresses')
@@ -142,6 +153,7 @@ async function findPerson(db: Sql, id: string): Promise<Person | undefined> {
     measure: row.measure,
     lang: row.lang === 'zh' || row.lang === 'en' ? row.lang : null,
     createdAt: row.created_at,
+    undelivered: row.undelivered,
   }
 }
 
@@ -156,20 +168,8 @@ function readConversation(row: Selectable<Tables['conversations']>): StoredConve
     channel: row.channel,
     personId: row.person_id,
     version: row.version,
+    fetchedSeq: row.fetched_seq,
     state: readState(JSON.parse(row.state)),
-  }
-}
-
-function readUnfinished(row: Selectable<Tables['inbox']>): Unfinished {
-  const { message, reference } = JSON.parse(row.payload) as { message: UserMessage; reference?: unknown }
-  return {
-    channel: row.channel,
-    conversationId: row.conversation_id,
-    personId: row.person_id,
-    message,
-    reference,
-    seq: row.seq,
-    attempts: row.attempts,
   }
 }
 

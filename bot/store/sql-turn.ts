@@ -1,6 +1,10 @@
 /** The two transactions of a turn in SQL: keeping a message, and committing what came of it. */
 import type { Transaction } from 'kysely'
+import type { SqlEngine } from './engine.ts'
 import { keepAnswer, keepVote } from './sql-answers.ts'
+import { messageLeaseSeconds } from './sql-inbox.ts'
+import { keepReach } from './sql-notices.ts'
+import { keepReplies, keepTold, later } from './sql-outgoing.ts'
 import { applyChanges } from './sql-projects.ts'
 import type { Activity, CommitResult, Inbound, TurnCommit } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -17,17 +21,24 @@ export class Abandon extends Error {
 export async function accept(
   trx: Transaction<Tables>,
   inbound: Inbound,
-  at: string,
+  engine: SqlEngine,
 ): Promise<{ seq: number; repeated: boolean }> {
   const { channel, conversationId, message } = inbound
+  const at = await engine.stamp(trx)
   const conversation = await trx
     .updateTable('conversations')
-    .set((eb) => ({ last_seq: eb('last_seq', '+', 1) }))
+    .set((eb) => ({
+      last_seq: eb('last_seq', '+', 1),
+      heard_at: at,
+      ...(inbound.reference === undefined ? {} : { reference: JSON.stringify(inbound.reference) }),
+    }))
     .where('id', '=', conversationId)
     .returning('last_seq')
     .executeTakeFirst()
   if (conversation === undefined) throw new Error(`There is no conversation ${conversationId} to keep a message in.`)
   const seq = conversation.last_seq
+  // Behind a message that another instance is at work on, it is that one's to take next.
+  const isNext = engine.alone || !(await hasUnfinished(trx, conversationId))
   const kept = await trx
     .insertInto('inbox')
     .values({
@@ -40,6 +51,8 @@ export async function accept(
       attempts: 0,
       received_at: at,
       done_at: null,
+      leased_by: isNext ? engine.instance : null,
+      leased_until: isNext ? later(at, messageLeaseSeconds) : null,
     })
     .onConflict((conflict) => conflict.columns(['channel', 'message_id']).doNothing())
     .returning('seq')
@@ -47,7 +60,20 @@ export async function accept(
   if (kept === undefined) return { seq: await firstPlace(trx, channel, message.id), repeated: true }
   if (inbound.shown !== undefined)
     await appendActivity(trx, { conversationId, seq, at, author: 'user', payload: inbound.shown })
+  await keepReach(trx, inbound, at)
+  await engine.tellNews(trx, conversationId)
   return { seq, repeated: false }
+}
+
+async function hasUnfinished(trx: Transaction<Tables>, conversationId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('inbox')
+    .select('seq')
+    .where('conversation_id', '=', conversationId)
+    .where('done_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 async function firstPlace(trx: Transaction<Tables>, channel: string, messageId: string): Promise<number> {
@@ -60,7 +86,12 @@ async function firstPlace(trx: Transaction<Tables>, channel: string, messageId: 
   return row.seq
 }
 
-export async function commitTurn(trx: Transaction<Tables>, commit: TurnCommit, at: string): Promise<CommitResult> {
+export async function commitTurn(
+  trx: Transaction<Tables>,
+  commit: TurnCommit,
+  engine: SqlEngine,
+): Promise<CommitResult> {
+  const at = await engine.stamp(trx)
   const claimed = await trx
     .updateTable('inbox')
     .set({ done_at: at })
@@ -105,7 +136,11 @@ export async function commitTurn(trx: Transaction<Tables>, commit: TurnCommit, a
     }),
   )
   for (const activity of activities) await appendActivity(trx, activity)
-  return { status: 'committed', activities }
+  const { channel, personId, sends } = commit
+  const leased = sends !== undefined && (await keepReplies(trx, activities, { channel, personId, sends }, at))
+  if (commit.told !== undefined) await keepTold(trx, personId, commit.told, at)
+  await engine.tellNews(trx, conversation.id)
+  return { status: 'committed', activities, leased }
 }
 
 async function appendActivity(trx: Transaction<Tables>, activity: Activity): Promise<void> {

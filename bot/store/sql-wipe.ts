@@ -44,8 +44,8 @@ export async function wipeConversation(
 }
 
 function wipedReply(payload: string): BotWords {
-  const { replyTo } = JSON.parse(payload) as BotWords
-  return { reply: { text: placeholder, summary: placeholder }, replyTo }
+  const { reply: _reply, ...place } = JSON.parse(payload) as BotWords
+  return { ...place, reply: { text: placeholder, summary: placeholder } }
 }
 
 /** Who wrote stays; the words, and what a button carried, go. */

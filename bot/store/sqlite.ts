@@ -1,40 +1,80 @@
-/** The embedded engine: one SQLite file, one process. */
+/** The embedded engine: one SQLite file, one server, commands beside it. */
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import type { SqlEngine } from './engine.ts'
+import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { createAnswerReader } from './sql-answers.ts'
 import { createSqlStore } from './sql-store.ts'
+import { explainSqlite } from './sqlite-away.ts'
+import { NodeSqliteDialect } from './sqlite-dialect.ts'
 import type { AnswerReader, Store } from './store.ts'
+import { tellWhereAway } from './store-unavailable.ts'
 import type { Tables } from './tables.ts'
-
-/** Statements kept prepared; the store writes about twenty. */
-const preparedAtMost = 200
 
 /**
  * Opens or makes the database and brings it to the newest shape.
  *
  * @param file the database file; its folder is made where it is missing
+ * @param afterClose what is done when it is closed
+ * @throws StoreUnavailable where it cannot be opened or written
  */
-export async function openSqlite(file: string, now: () => Date): Promise<Store> {
+export async function openSqlite(file: string, now: () => Date, afterClose?: () => void): Promise<Store> {
+  const { close, ...engine } = await openSqliteEngine(file, now)
+  const closeAll = (): Promise<void> => close().finally(afterClose)
+  return tellWhereAway(createSqlStore({ ...engine, close: closeAll }), explainSqlite)
+}
+
+/** @throws StoreUnavailable where it cannot be opened or written */
+export async function openSqliteEngine(file: string, now: () => Date): Promise<SqlEngine> {
+  try {
+    return await open(file, now)
+  } catch (error) {
+    throw explainSqlite(error) ?? error
+  }
+}
+
+async function open(file: string, now: () => Date): Promise<SqlEngine> {
   // What people said is in there: other users of the machine have no business with it.
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const database = new DatabaseSync(file)
-  // FULL: every commit is flushed before it is acknowledged, so that a power cut loses no answered message.
-  // secure_delete: words that are wiped are overwritten in the file, not only unlinked.
-  database.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = on; pragma busy_timeout = 5000',
-  )
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adaptNodeSqlite(database) }) })
+  const { database, db } = openDatabase(file)
   try {
     await migrate(db, now)
   } catch (error) {
     await db.destroy()
     throw error
   }
-  // The log written ahead still holds the pages as they were: it is taken over and emptied.
-  return createSqlStore(db, now, () => database.exec('pragma wal_checkpoint(truncate)'))
+  const group = createGroupCommit(db)
+  return {
+    db,
+    instance: randomUUID(),
+    alone: true,
+    stamp: () => now().toISOString(),
+    skipLocked: false,
+    transact: (work) => group.transact(work),
+    tellNews: async () => undefined,
+    onNews: () => () => undefined,
+    // The log written ahead still holds the pages as they were: it is taken over and emptied.
+    afterWipe: () => database.exec('pragma wal_checkpoint(truncate)'),
+    async close() {
+      await group.idle()
+      await db.destroy()
+    },
+  }
+}
+
+/** The file and the one connection to it. */
+export function openDatabase(file: string): { readonly database: DatabaseSync; readonly db: Kysely<Tables> } {
+  const database = new DatabaseSync(file)
+  // FULL: every commit is flushed before it is acknowledged, so that a power cut loses no answered message.
+  // secure_delete: words that are wiped are overwritten in the file, not only unlinked.
+  database.exec(
+    'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = on',
+  )
+  return { database, db: new Kysely<Tables>({ dialect: new NodeSqliteDialect(database) }) }
 }
 
 /**
@@ -44,33 +84,16 @@ export async function openSqlite(file: string, now: () => Date): Promise<Store> 
  */
 export async function openSqliteToRead(file: string): Promise<AnswerReader | undefined> {
   if (!existsSync(file)) return undefined
-  const database = new DatabaseSync(file, { readOnly: true })
-  database.exec('pragma busy_timeout = 5000')
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adaptNodeSqlite(database) }) })
+  const db = openToRead(file)
   const tables = await db.introspection.getTables()
   if (tables.some((table) => table.name === 'feedback')) return createAnswerReader(db)
   await db.destroy()
   return undefined
 }
 
-/** Node's own SQLite in the shape Kysely's dialect asks for. */
-function adaptNodeSqlite(database: DatabaseSync): SqliteDatabase {
-  const prepared = new Map<string, SqliteStatement>()
-  return {
-    close: () => database.close(),
-    prepare(sql) {
-      const known = prepared.get(sql)
-      if (known !== undefined) return known
-      const statement = database.prepare(sql)
-      const adapted: SqliteStatement = {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
-      }
-      if (prepared.size >= preparedAtMost) prepared.clear()
-      prepared.set(sql, adapted)
-      return adapted
-    },
-  }
+/** A connection that writes nothing, beside a running server; a transaction on it sees one moment. */
+export function openToRead(file: string): Kysely<Tables> {
+  const database = new DatabaseSync(file, { readOnly: true })
+  database.exec('pragma busy_timeout = 5000')
+  return new Kysely<Tables>({ dialect: new NodeSqliteDialect(database, { begin: 'begin' }) })
 }

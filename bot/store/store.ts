@@ -2,7 +2,9 @@
 import type { AnswerEnd } from '#dialogs/answer-end.ts'
 import type { AnswerRecord, Changes, Conversation, Reply, UserMessage } from '#dialogs/conversation.ts'
 import type { Feedback } from '#dialogs/feedback-reasons.ts'
+import type { Agenda, LostNotice, ProjectPromise } from '#dialogs/project/agenda.ts'
 import type { KnownProject } from '#dialogs/project/record.ts'
+import type { Outlook, ReminderMessage } from '#dialogs/project/remind.ts'
 
 /** A human being, known by one id on whatever channel. */
 export interface Person {
@@ -11,10 +13,12 @@ export interface Person {
   readonly measure: string | null
   readonly lang: 'zh' | 'en' | null
   readonly createdAt: string
+  /** How many replies could not be brought to them and were not told of yet. */
+  readonly undelivered: number
 }
 
 /** Where on a channel a person is reached: the platform's id of the user, or the page's cookie. A person may have several. */
-interface Address {
+export interface Address {
   readonly channel: string
   readonly key: string
 }
@@ -26,6 +30,8 @@ export interface StoredConversation {
   readonly state: Conversation
   /** Counts every commit; a commit on an older version is refused. */
   readonly version: number
+  /** The place up to which a client that fetches is known to have everything. */
+  readonly fetchedSeq: number
 }
 
 /** A message as it came in, kept before it is acknowledged. */
@@ -45,14 +51,14 @@ export interface Inbound {
 export interface Unfinished extends Omit<Inbound, 'shown'> {
   /** Its place in the conversation. */
   readonly seq: number
-  /** Starts of the process that met it unfinished. */
+  /** Times it was begun and left unfinished: by a process that ended, or by a commit that failed. */
   readonly attempts: number
 }
 
-/** What a bot's activity holds: the reply, and the place of the message it answers. */
+/** What a bot's activity holds: the reply, and the place of the message it answers; unset where nobody had asked. */
 export interface BotWords {
   readonly reply: Reply
-  readonly replyTo: number
+  readonly replyTo?: number
 }
 
 /** One entry of a conversation, in order. */
@@ -77,6 +83,10 @@ export interface TurnCommit {
   readonly changes?: Changes
   /** The projects the turn was computed from. */
   readonly projects?: readonly ProjectRead[]
+  /** The channel is one we send on: each reply gets its row in the outbox, leased to this process where its turn it is. */
+  readonly sends?: Lease
+  /** What the replies tell could not be brought. */
+  readonly told?: readonly Place[]
 }
 
 /** A project as it was read: what changes it must find it at this version. */
@@ -103,17 +113,185 @@ export interface KeptAnswer {
 }
 
 export type CommitResult =
-  | { readonly status: 'committed'; readonly activities: readonly Activity[] }
+  /** `leased`: the replies are this process's to send at once; otherwise they wait in the outbox. */
+  | { readonly status: 'committed'; readonly activities: readonly Activity[]; readonly leased: boolean }
   /** Another turn was faster: compute again on the new state. */
   | { readonly status: 'conflict' }
   /** This message's turn has been committed before. */
   | { readonly status: 'repeat' }
 
+/** A place in a conversation. */
+export interface Place {
+  readonly conversationId: string
+  readonly seq: number
+}
+
+/** Who takes rows of the outbox, and for how long before another may. */
+export interface Lease {
+  /** A process's own id. */
+  readonly by: string
+  readonly seconds: number
+}
+
+/** A reply on its way to a platform. */
+export interface Outgoing extends Place {
+  readonly channel: string
+  readonly personId: string
+  readonly reply: Reply
+  /** What the channel gave along with the latest message of the conversation. */
+  readonly reference: unknown
+  readonly unasked: boolean
+  readonly partsSent: number
+  /** Tries, this one included. */
+  readonly attempts: number
+  readonly ageSeconds: number
+}
+
+/** A reply that was given up. */
+export interface DeadLetter extends Place {
+  readonly channel: string
+  readonly personId: string
+  readonly reply: Reply
+  readonly at: string
+  /** The platform's own code, where it gave one. */
+  readonly code: string | null
+}
+
+/** Replies on their way to platforms. Instants are the store's own, so that clocks of processes do not matter. */
+export interface OutboxStore {
+  /**
+   * Takes replies whose time has come, of each conversation the oldest one only, so that the order holds.
+   *
+   * @param limit at most so many
+   */
+  claimOutgoing(channel: string, lease: Lease, limit: number): Promise<readonly Outgoing[]>
+  /** Takes longer over what this process holds of these conversations. */
+  renewOutgoing(lease: Lease, conversationIds: readonly string[]): Promise<void>
+  /** Gives back untried what this process holds of a conversation, or all that it holds. */
+  releaseOutgoing(by: string, conversationId?: string): Promise<void>
+  keepPartsSent(place: Place, parts: number): Promise<void>
+  /** Keeps the receipt. */
+  settleSent(place: Place, platformId: string | undefined): Promise<void>
+  /** To be tried again; later replies of the conversation held by this process are given back with it. */
+  settleFailed(
+    place: Place,
+    by: string,
+    failure: { readonly afterSeconds: number; readonly counts: boolean; readonly code?: string },
+  ): Promise<void>
+  /**
+   * Gives a reply up. Told at once in the person's latest conversation on another channel, where there is one; otherwise
+   * the person is told at their next message.
+   *
+   * @param elsewhere what is told, and the channels that are open
+   * @returns where it was told
+   */
+  settleDead(
+    place: Place,
+    code: string | undefined,
+    elsewhere:
+      | { readonly replies: readonly Reply[]; readonly open: readonly string[]; readonly sending: ReadonlySet<string> }
+      | undefined,
+  ): Promise<string | undefined>
+  /** What was given up and the person was not told of, oldest first. */
+  deadLetters(personId: string): Promise<readonly DeadLetter[]>
+  countOutgoing(): Promise<{ readonly waiting: number; readonly dead: number }>
+  /**
+   * Says something unasked: the activity, and on a channel that is sent to its row in the outbox.
+   *
+   * @param sending the channels that are sent to
+   * @returns its place, and its channel; undefined where there is no such conversation
+   */
+  say(
+    conversationId: string,
+    reply: Reply,
+    sending: ReadonlySet<string>,
+  ): Promise<{ readonly seq: number; readonly channel: string } | undefined>
+  /** The reply said last. */
+  latestReply(conversationId: string): Promise<{ readonly reply: Reply; readonly at: string } | undefined>
+  /** Clients that fetch are known to have everything up to these places. A place not yet reached is not believed. */
+  keepFetched(places: readonly Place[]): Promise<void>
+}
+
+/** What was worked out of one person's reminders, kept all together or not at all. */
+export interface SettledAgenda {
+  readonly personId: string
+  /** The version it was worked out from. */
+  readonly version: number
+  /** Who holds it. */
+  readonly by: string
+  /** The digests of law and calendar it was reckoned with. */
+  readonly standing: string
+  readonly lookAt: string | null
+  readonly promises: readonly ProjectPromise[]
+  readonly told: Outlook['told']
+  readonly messages: readonly ReminderMessage[]
+  /** Channels that are open, and those of them that are sent to. */
+  readonly open: readonly string[]
+  readonly sending: ReadonlySet<string>
+  /** When to see whether a message has arrived. */
+  readonly checkAt: string
+}
+
+/** A reminder of which it is not known that it arrived. */
+export interface UnprovedNotice {
+  readonly id: string
+  readonly isProved: boolean
+  readonly place: Place
+}
+
+export interface ReminderStore {
+  /** What is kept of a person's reminders. */
+  agendaOf(personId: string): Promise<Agenda>
+  /** What could not be brought and the person was not told of; what they have seen since in its conversation is left out. */
+  lostNotices(personId: string): Promise<readonly LostNotice[]>
+  /** Takes people whose time has come. @returns the store's own instant too */
+  claimAgendas(lease: Lease, limit: number): Promise<{ readonly now: string; readonly people: readonly string[] }>
+  /** @returns undefined where a turn was faster: it is worked out again */
+  settleAgenda(settled: SettledAgenda): Promise<readonly Place[] | undefined>
+  /** Gives a person back, to be looked at later. */
+  releaseAgenda(personId: string, by: string, afterSeconds: number): Promise<void>
+  /** Everybody whose days were reckoned with another law or calendar is looked after. @returns how many */
+  lookAgain(standing: string): Promise<number>
+  /** Takes messages that should have arrived by now; another process takes them only after the lease. */
+  claimUnproved(
+    leaseSeconds: number,
+    limit: number,
+  ): Promise<{ readonly now: string; readonly notices: readonly UnprovedNotice[] }>
+  keepArrived(id: string): Promise<void>
+  /**
+   * Says it again on a channel not tried yet, or else notes it as undelivered.
+   *
+   * @returns where; undefined where it is undelivered
+   */
+  retryNotice(
+    notice: UnprovedNotice,
+    channels: { readonly open: readonly string[]; readonly sending: ReadonlySet<string>; readonly checkAt: string },
+  ): Promise<Place | undefined>
+}
+
+/** Messages that wait for their turn, and who is at work on them. */
+export interface InboxStore {
+  /** The oldest message of a conversation that still wants its turn; undefined also while another instance is at work on it. */
+  nextUnfinished(conversationId: string): Promise<Unfinished | undefined>
+  /** At start: conversations with messages that nobody is at work on. */
+  resumeUnfinished(): Promise<readonly string[]>
+  /**
+   * Every ten seconds or so: keeps this instance's messages from being taken up by another one.
+   *
+   * @returns conversations with messages that nobody else is at work on, those this instance is at work on included
+   */
+  sweepUnfinished(): Promise<readonly string[]>
+  /** At stop: another instance may take up at once what this one leaves. */
+  releaseUnfinished(): Promise<void>
+}
+
 /** Every method is one transaction; a method that fails leaves nothing behind. */
-export interface Store {
+export interface Store extends InboxStore, OutboxStore, ReminderStore {
   /** The person at an address; one is made at the first visit. */
   personAt(address: Address): Promise<Person>
   findPerson(id: string): Promise<Person | undefined>
+  /** Wherever a person is reached, in the order of the channels' names. */
+  addressesOf(personId: string): Promise<readonly Address[]>
   /** Begins a conversation; one that exists already is returned as it is. */
   beginConversation(id: string, channel: string, personId: string): Promise<StoredConversation>
   findConversation(id: string): Promise<StoredConversation | undefined>
@@ -121,10 +299,6 @@ export interface Store {
   latestConversation(channel: string, personId: string): Promise<StoredConversation | undefined>
   /** Keeps a message. A repeat keeps nothing and gives the first one's place. */
   accept(inbound: Inbound): Promise<{ readonly seq: number; readonly repeated: boolean }>
-  /** The oldest message of a conversation that still wants its turn. */
-  nextUnfinished(conversationId: string): Promise<Unfinished | undefined>
-  /** At start: counts one more attempt on every unfinished message and names their conversations. */
-  resumeUnfinished(): Promise<readonly string[]>
   commitTurn(commit: TurnCommit): Promise<CommitResult>
   /** Activities after a place, oldest first, at most `limit`. */
   activitiesAfter(conversationId: string, seq: number, limit: number): Promise<readonly Activity[]>
@@ -133,6 +307,15 @@ export interface Store {
   projectsOf(personId: string): Promise<readonly ProjectRead[]>
   /** What is planned to be reminded of, by its day. */
   remindersOf(projectId: string): Promise<readonly KnownReminder[]>
+  /** A key that all instances share. @param proposed becomes the key where there is none yet */
+  sharedKey(name: string, proposed: string): Promise<string>
+  /**
+   * Hears what other instances commit: something new in a conversation, or (undefined) that news may have been missed and
+   * anything may be new.
+   *
+   * @returns ends it
+   */
+  onNews(callback: (conversationId: string | undefined) => void): () => void
   close(): Promise<void>
 }
 
@@ -149,3 +332,5 @@ export interface AnswerReader {
   answersVotedBad(since: string): Promise<readonly KeptAnswer[]>
   close(): Promise<void>
 }
+
+export { StoreUnavailable } from './store-unavailable.ts'

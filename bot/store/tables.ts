@@ -1,6 +1,15 @@
 /** The tables as Kysely sees them. `bigint` is read as a number: SQLite's driver does so, PostgreSQL's is told to. */
+import type { Generated } from 'kysely'
+
 export interface Tables {
-  persons: { id: string; measure: string | null; lang: string | null; created_at: string }
+  persons: {
+    id: string
+    measure: string | null
+    lang: string | null
+    created_at: string
+    /** Replies given up that the person was not told of. */
+    undelivered: Generated<number>
+  }
   addresses: { channel: string; address_key: string; person_id: string }
   conversations: {
     id: string
@@ -10,6 +19,11 @@ export interface Tables {
     last_seq: number
     state: string
     created_at: string
+    /** What the channel gave along with the latest message; plain JSON. */
+    reference: string | null
+    heard_at: string | null
+    /** The place up to which a client that fetches has come back for more. */
+    fetched_seq: Generated<number>
   }
   inbox: {
     channel: string
@@ -22,6 +36,9 @@ export interface Tables {
     attempts: number
     received_at: string
     done_at: string | null
+    /** The instance at work on it, and until when others leave it alone. */
+    leased_by: string | null
+    leased_until: string | null
   }
   activities: { conversation_id: string; seq: number; author: string; payload: string; created_at: string }
   answers: {
@@ -69,7 +86,75 @@ export interface Tables {
     event: string
     /** The day it is reckoned from; null where it comes by the calendar. */
     event_on: string | null
+    /** When this day became known. */
     planned_at: string
+    recurs: string | null
+    is_planned: Generated<number>
+    /** `{from, why}` where it was another day before. */
+    moved: string | null
+    /** What it was reckoned with: rule and calendar years. */
+    basis: string | null
   }
+  agendas: {
+    person_id: string
+    version: number
+    /** `ReminderSettings` */
+    settings: string
+    /** The digests of law and calendar it was reckoned with last. */
+    standing: string
+    look_at: string | null
+    leased_by: string | null
+    leased_until: string | null
+  }
+  notices: {
+    /** Whose deadline it is. */
+    person_id: string
+    id: string
+    kind: string
+    project_id: string | null
+    message_id: string | null
+    told_at: string
+  }
+  notice_messages: {
+    id: string
+    owner_id: string
+    /** To whom. */
+    person_id: string
+    /** Keys of its deadlines, a list. */
+    about: string
+    summary: string
+    conversation_id: string | null
+    seq: number | null
+    /** Channels, a list. */
+    tried: string
+    state: string
+    said_at: string
+    check_at: string | null
+  }
+  reaches: { person_id: string; channel: string; conversation_id: string; heard_at: string }
+  /** Replies for platforms that are sent to; waiting while neither sent nor dead. */
+  outbox: {
+    conversation_id: string
+    seq: number
+    channel: string
+    person_id: string
+    /** 1: not an answer to a message. */
+    unasked: number
+    /** Platform messages already taken. */
+    parts_sent: number
+    attempts: number
+    due_at: string
+    leased_by: string | null
+    leased_until: string | null
+    /** The platform's word for the last failure. */
+    code: string | null
+    platform_id: string | null
+    created_at: string
+    sent_at: string | null
+    dead_at: string | null
+    /** When the person was told that it did not arrive. */
+    told_at: string | null
+  }
+  shared_keys: { name: string; key_text: string }
   schema_migrations: { name: string; digest: string; applied_at: string }
 }

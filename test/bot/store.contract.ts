@@ -9,6 +9,10 @@ import type { IsoDate } from '#knowledge/law/units.ts'
 export interface Engine {
   /** Opens the same database again; the one opened before is closed. */
   open(): Promise<Store>
+  /** Opens it once more beside the store that is open, as another instance does; undefined where there can be only one. */
+  openBeside(): Promise<Store> | undefined
+  /** Lets time go by. */
+  pass(seconds: number): void
   /** Opens it to read, beside the store that is open. */
   read(): Promise<AnswerReader>
   dispose(): Promise<void>
@@ -259,9 +263,76 @@ export function storeContract(makeEngine: () => Promise<Engine>): void {
     await store.accept(inbound('m2'))
     await store.commitTurn(turn('m1', 0))
     const before = await store.activitiesAfter('c1', 0, 10)
+    expect(await store.nextUnfinished('c1')).toMatchObject({ message: { id: 'm2' }, attempts: 0 })
+    await store.releaseUnfinished()
     store = await engine.open()
     expect(await store.activitiesAfter('c1', 0, 10)).toEqual(before)
     expect(await store.resumeUnfinished()).toEqual(['c1'])
     expect(await store.nextUnfinished('c1')).toMatchObject({ message: { id: 'm2' }, attempts: 1, seq: 2 })
+  })
+
+  it('gives a message out again where its commit failed, with one more attempt', async () => {
+    await store.accept(inbound('m1'))
+    expect(await store.sweepUnfinished()).toEqual(['c1'])
+    for (const attempts of [0, 1, 2])
+      expect(await store.nextUnfinished('c1')).toMatchObject({ message: { id: 'm1' }, attempts })
+    await store.commitTurn(turn('m1', 0))
+    expect(await store.nextUnfinished('c1')).toBeUndefined()
+    expect(await store.sweepUnfinished()).toEqual([])
+  })
+
+  it('keeps what a person typed, whatever the characters', async () => {
+    const words = '一\u0000二\ud800三👩‍💻\u2028'
+    await store.accept({ ...inbound('odd'), message: { id: 'odd', text: words } })
+    expect((await store.nextUnfinished('c1'))?.message.text).toBe(words)
+    await store.commitTurn({
+      ...turn('odd', 0),
+      answered: record('a', { asked: { ...record('a').asked, words } }),
+      feedback: { answer: 'a', good: false, words },
+    })
+    const kept = await store.findAnswer('a')
+    expect([kept?.record.asked.words.slice(0, 1), kept?.votes.length]).toEqual(['一', 1])
+  })
+
+  it('leaves a message to the instance at work on it until its lease is over, and then to one other', async (test) => {
+    const other = await engine.openBeside()
+    const third = await engine.openBeside()
+    if (other === undefined || third === undefined) return test.skip('one instance only')
+    await store.accept(inbound('m1'))
+    await other.accept(inbound('m2'))
+    expect(await store.nextUnfinished('c1')).toMatchObject({ message: { id: 'm1' } })
+    expect(await other.nextUnfinished('c1')).toBeUndefined()
+    expect(await other.resumeUnfinished()).toEqual(['c1'])
+    engine.pass(40)
+    await store.sweepUnfinished()
+    engine.pass(40)
+    expect(await other.nextUnfinished('c1')).toBeUndefined()
+    engine.pass(10)
+    const taken = await Promise.all([other, third].map((each) => each.nextUnfinished('c1')))
+    expect(taken.filter((each) => each !== undefined)).toMatchObject([{ message: { id: 'm1' }, attempts: 1 }])
+    const heir = taken[0] === undefined ? third : other
+    expect((await heir.commitTurn(turn('m1', 0))).status).toBe('committed')
+    expect(await store.commitTurn(turn('m1', 0))).toEqual({ status: 'repeat' })
+    expect(await heir.nextUnfinished('c1')).toMatchObject({ message: { id: 'm2' }, attempts: 0 })
+    expect(await store.nextUnfinished('c1')).toBeUndefined()
+    await heir.releaseUnfinished()
+    expect(await store.nextUnfinished('c1')).toMatchObject({ message: { id: 'm2' }, attempts: 1 })
+  })
+
+  it('tells another instance what was committed, and not the one that committed it', async (test) => {
+    const other = await engine.openBeside()
+    if (other === undefined) return test.skip('one instance only')
+    const own: (string | undefined)[] = []
+    const heard = Promise.withResolvers<string>()
+    const listening = Promise.withResolvers<void>()
+    store.onNews((conversationId) => own.push(conversationId))
+    const end = other.onNews((conversationId) =>
+      conversationId === undefined ? listening.resolve() : heard.resolve(conversationId),
+    )
+    await listening.promise
+    await store.accept(inbound('m1'))
+    expect(await heard.promise).toBe('c1')
+    expect(own.filter((each) => each !== undefined)).toEqual([])
+    end()
   })
 }

@@ -5,18 +5,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MigrationError, migrate } from '#bot/store/migrate.ts'
+import { openPostgres, openPostgresToRead } from '#bot/store/postgres.ts'
 import { openSqlite, openSqliteToRead } from '#bot/store/sqlite.ts'
 import type { Store } from '#bot/store/store.ts'
 import type { Tables } from '#bot/store/tables.ts'
+import { startPostgres } from '../support/postgres.ts'
+import { noticesContract } from './notices.contract.ts'
 import { projectContract } from './projects.contract.ts'
 import { type Engine, storeContract } from './store.contract.ts'
-import { steppingClock } from './support/clock.ts'
+import { passingClock, steppingClock } from './support/clock.ts'
 
 async function makeSqlite(): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), 'store-'))
-  const now = steppingClock()
+  const { now, pass } = passingClock()
   let store: Store | undefined
   return {
     async open() {
@@ -24,6 +27,8 @@ async function makeSqlite(): Promise<Engine> {
       store = await openSqlite(join(folder, 'assistant.db'), now)
       return store
     },
+    openBeside: () => undefined,
+    pass,
     async read() {
       const reader = await openSqliteToRead(join(folder, 'assistant.db'))
       if (reader === undefined) throw new Error('The database just opened is not there.')
@@ -36,9 +41,48 @@ async function makeSqlite(): Promise<Engine> {
   }
 }
 
-describe.each([['sqlite', makeSqlite]])('store on %s', (_name, makeEngine) => storeContract(makeEngine))
+const server = await startPostgres()
+afterAll(() => server?.stop())
 
-describe.each([['sqlite', makeSqlite]])('projects on %s', (_name, makeEngine) => projectContract(makeEngine))
+async function makePostgres(): Promise<Engine> {
+  if (server === undefined) throw new Error('There is no PostgreSQL here.')
+  const url = await server.createDatabase()
+  const { now, pass } = passingClock()
+  const opened: Store[] = []
+  const open = async () => {
+    const store = await openPostgres(url, now)
+    opened.push(store)
+    return store
+  }
+  return {
+    async open() {
+      await opened.pop()?.close()
+      return open()
+    },
+    openBeside: open,
+    pass,
+    async read() {
+      const reader = await openPostgresToRead(url)
+      if (reader === undefined) throw new Error('The database just opened is not there.')
+      return reader
+    },
+    async dispose() {
+      await Promise.all(opened.map((store) => store.close()))
+      await server.dropDatabase(url)
+    },
+  }
+}
+
+const engines: [string, () => Promise<Engine>][] = [
+  ['sqlite', makeSqlite],
+  ...(server === undefined ? [] : [['postgres', makePostgres] satisfies [string, () => Promise<Engine>]]),
+]
+
+describe.each(engines)('store on %s', (_name, makeEngine) => storeContract(makeEngine))
+
+describe.each(engines)('projects on %s', (_name, makeEngine) => projectContract(makeEngine))
+
+describe.each(engines)('notices on %s', (_name, makeEngine) => noticesContract(makeEngine))
 
 describe('the SQLite file', () => {
   let folder: string
@@ -156,17 +200,14 @@ describe('migrations', () => {
   })
 
   it('are applied once, and a new one later', async () => {
+    const known = readdirSync(folder).sort()
+    expect(known[0]).toBe('0001-conversations.sql')
     await migrate(db, now, folder)
     await migrate(db, now, folder)
-    writeFileSync(join(folder, '0009-more.sql'), 'create table more (id text primary key);\n')
+    writeFileSync(join(folder, '0099-more.sql'), 'create table more (id text primary key);\n')
     await migrate(db, now, folder)
     const names = await db.selectFrom('schema_migrations').select('name').orderBy('name').execute()
-    expect(names.map((row) => row.name)).toEqual([
-      '0001-conversations.sql',
-      '0002-answers.sql',
-      '0003-projects.sql',
-      '0009-more.sql',
-    ])
+    expect(names.map((row) => row.name)).toEqual([...known, '0099-more.sql'])
   })
 
   it('stop the start when an applied one was edited', async () => {
@@ -176,15 +217,15 @@ describe('migrations', () => {
   })
 
   it('stop the start on a database of a newer version', async () => {
-    writeFileSync(join(folder, '0009-more.sql'), 'create table more (id text primary key);\n')
+    writeFileSync(join(folder, '0099-more.sql'), 'create table more (id text primary key);\n')
     await migrate(db, now, folder)
-    rmSync(join(folder, '0009-more.sql'))
+    rmSync(join(folder, '0099-more.sql'))
     await expect(migrate(db, now, folder)).rejects.toThrow(/newer version/)
   })
 
   it('leave nothing of a file that fails half-way', async () => {
     writeFileSync(
-      join(folder, '0009-broken.sql'),
+      join(folder, '0099-broken.sql'),
       'create table half (id text primary key);\ncreate table half (id text primary key);\n',
     )
     await expect(migrate(db, now, folder)).rejects.toThrow(/half/)

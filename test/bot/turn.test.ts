@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Channel, Delivery } from '#bot/channels/channel.ts'
+import type { Delivery, SendingChannel } from '#bot/channels/channel.ts'
 import { createLog } from '#bot/log.ts'
 import { createMetrics } from '#bot/metrics.ts'
 import { openSqlite } from '#bot/store/sqlite.ts'
@@ -31,8 +31,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const channel: Channel = {
+const channel: SendingChannel = {
   name: 'test',
+  brings: 'sends',
   mount: () => undefined,
   showWorking(conversationId) {
     working.push(`+${conversationId}`)
@@ -40,6 +41,7 @@ const channel: Channel = {
   },
   async deliver(delivery) {
     delivered.push(delivery)
+    return {}
   },
   close: async () => undefined,
 }
@@ -61,11 +63,7 @@ async function say(turns: Turns, conversationId: string, id: string, text = id):
 }
 
 const repliesOf = (conversationId: string): string[] =>
-  delivered
-    .filter((delivery) => delivery.conversationId === conversationId)
-    .flatMap((delivery) =>
-      delivery.activities.map((activity) => (activity.author === 'bot' ? activity.payload.reply.text : '')),
-    )
+  delivered.filter((delivery) => delivery.conversationId === conversationId).map((delivery) => delivery.reply.text)
 
 it('takes the messages of one conversation in order, each on the state the last one left', async () => {
   const seen: string[][] = []

@@ -1,0 +1,190 @@
+/**
+ * Brings committed replies to platforms that are sent to: what a turn has just committed at once, everything else by a
+ * loop that claims what is due. One reply of a conversation at a time and in order, many conversations at once.
+ */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createAlarm } from './alarm.ts'
+import { createWork } from './background-work.ts'
+import type { Channel } from './channels/channel.ts'
+import { createCircuit } from './channels/circuit.ts'
+import type { Log } from './log.ts'
+import type { Metrics, OutboxState } from './metrics.ts'
+import { type Sender, type SendParts, sendOutgoing } from './send-outgoing.ts'
+import { createSlots, type Slots } from './slots.ts'
+import { type Lease, type Outgoing, type Store, StoreUnavailable } from './store/store.ts'
+
+/** On one channel at once, in this process. */
+const sendsAtOnce = 8
+/** A process that is killed holds its rows for so long; one that lives takes them again in time. */
+const leaseSeconds = 30
+const renewMilliseconds = 10_000
+/** What other processes left is looked for so often. */
+const lookMilliseconds = 2_000
+
+export interface Outbox {
+  /** With which a turn that is committed takes its own replies. */
+  readonly lease: Lease
+  addChannel(channel: Channel): void
+  /** Channels that are sent to. */
+  readonly sending: ReadonlySet<string>
+  /** Sends in the background what a turn has committed and leased to this process: one conversation's, in order. */
+  sendNow(rows: readonly Outgoing[]): void
+  /** There is something new that nobody holds. */
+  wake(): void
+  counts(): Promise<OutboxState>
+  /** From now on looks by itself, now and then. */
+  start(): void
+  /** Resolves when nothing is on its way. */
+  idle(): Promise<void>
+  /** Finishes what is on its way, then gives back the rest. */
+  stop(): Promise<void>
+}
+
+export interface OutboxParts {
+  readonly store: Store
+  readonly log: Log
+  readonly metrics: Metrics
+  /** 0 up to 1, for the jitter of tries. */
+  readonly random: () => number
+  /** Milliseconds of this process, for pauses; `performance.now` by default. */
+  readonly clock?: () => number
+}
+
+interface SendTo extends Sender {
+  readonly slots: Slots
+}
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { store, log } = parts
+  const clock = parts.clock ?? performance.now.bind(performance)
+  const lease: Lease = { by: randomUUID(), seconds: leaseSeconds }
+  const channels = new Map<string, Channel>()
+  const senders = new Map<string, SendTo>()
+  const sending = new Set<string>()
+  /** Rows this process holds, by conversation, in order; the first one is on its way. */
+  const lines = new Map<string, Outgoing[]>()
+  /** Conversations whose oldest reply failed here: until it is claimed again, newer ones must not overtake it. */
+  const held = new Set<string>()
+  const work = createWork((error) => log.error('outbox-failed', error))
+  const stopping = new AbortController()
+  const alarm = createAlarm(() => work.follow(look()))
+  let looking = false
+  let lookAgain = false
+  let polling: NodeJS.Timeout | undefined
+  let renewing: NodeJS.Timeout | undefined
+  const sendParts: SendParts = {
+    store,
+    log,
+    metrics: parts.metrics,
+    random: parts.random,
+    by: lease.by,
+    open: () => [...channels.keys()],
+    sending: () => sending,
+    onSaid(conversationId) {
+      for (const channel of channels.values()) if (channel.brings === 'fetched') channel.wake(conversationId)
+      alarm.ringIn(0)
+    },
+    pause: (milliseconds) => pause(milliseconds, undefined, { signal: stopping.signal }),
+  }
+
+  function put(rows: readonly Outgoing[]): void {
+    const [first] = rows
+    if (first === undefined) return
+    const line = lines.get(first.conversationId)
+    if (line !== undefined) return void line.push(...rows)
+    const begun = [...rows]
+    lines.set(first.conversationId, begun)
+    work.follow(workOff(first.conversationId, begun))
+  }
+
+  async function workOff(conversationId: string, line: Outgoing[]): Promise<void> {
+    try {
+      for (let row = line[0]; row !== undefined && !stopping.signal.aborted; row = line[0]) {
+        const sender = senders.get(row.channel)
+        if (sender === undefined) throw new Error(`Nothing is sent on ${row.channel}.`)
+        const current = row
+        const sent = await sender.slots.run(() => sendOutgoing(sendParts, sender, current))
+        if (sent !== 'next') {
+          // The store has given back what else of the conversation was held here.
+          held.add(conversationId)
+          return alarm.ringIn(sent.againInSeconds * 1000)
+        }
+        line.shift()
+      }
+      // Newer replies may wait behind rows that were not this process's.
+      if (!stopping.signal.aborted) alarm.ringIn(0)
+    } finally {
+      lines.delete(conversationId)
+    }
+  }
+
+  /** Claims what is due as long as there is something, and room. */
+  async function look(): Promise<void> {
+    lookAgain = true
+    if (looking || stopping.signal.aborted) return
+    looking = true
+    try {
+      while (lookAgain && !stopping.signal.aborted) {
+        lookAgain = false
+        for (const [name, sender] of senders) await claimFor(name, sender)
+      }
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error
+      log.debug('outbox-waits-for-the-store')
+    } finally {
+      looking = false
+    }
+  }
+
+  async function claimFor(name: string, { circuit, slots }: SendTo): Promise<void> {
+    // Half of the slots at least, so that a long line is claimed by the handful.
+    const room = circuit.isTrying() ? Math.min(1, slots.free()) : slots.free()
+    if (circuit.pausedSeconds() > 0 || room < (circuit.isTrying() ? 1 : sendsAtOnce / 2)) return
+    const rows = await store.claimOutgoing(name, lease, room)
+    for (const row of rows) {
+      held.delete(row.conversationId)
+      put([row])
+    }
+  }
+
+  return {
+    lease,
+    sending,
+    addChannel(channel) {
+      channels.set(channel.name, channel)
+      if (channel.brings === 'fetched') return
+      sending.add(channel.name)
+      senders.set(channel.name, { channel, circuit: createCircuit(clock), slots: createSlots(sendsAtOnce) })
+    },
+    sendNow(rows) {
+      const [first] = rows
+      if (first === undefined || stopping.signal.aborted) return
+      const { conversationId } = first
+      if (held.has(conversationId) && !lines.has(conversationId))
+        work.follow(store.releaseOutgoing(lease.by, conversationId).then(() => alarm.ringIn(0)))
+      else put(rows)
+    },
+    wake: () => alarm.ringIn(0),
+    async counts() {
+      const paused = [...senders].filter(([, { circuit }]) => circuit.pausedSeconds() > 0)
+      return { ...(await store.countOutgoing()), paused: paused.map(([name]) => name) }
+    },
+    start() {
+      polling = setInterval(() => alarm.ringIn(0), lookMilliseconds).unref()
+      renewing = setInterval(() => {
+        if (lines.size > 0) work.follow(store.renewOutgoing(lease, [...lines.keys()]))
+      }, renewMilliseconds).unref()
+      alarm.ringIn(0)
+    },
+    idle: () => work.idle(),
+    async stop() {
+      stopping.abort()
+      clearInterval(polling)
+      clearInterval(renewing)
+      alarm.stop()
+      await work.idle()
+      await store.releaseOutgoing(lease.by)
+    },
+  }
+}

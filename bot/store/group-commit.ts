@@ -1,0 +1,90 @@
+/**
+ * Transactions that wait at the same moment share one flush to disk: one outer transaction, a savepoint for each. Each
+ * succeeds or fails by itself, and is told so only when the outer one is on disk.
+ */
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** So many share one flush at most: the process hears nothing else meanwhile. */
+const groupAtMost = 64
+
+type Work<T> = (trx: Transaction<Tables>) => Promise<T>
+
+export interface GroupCommit {
+  transact<T>(work: Work<T>): Promise<T>
+  /** Resolves when nothing waits. */
+  idle(): Promise<void>
+}
+
+interface Waiting {
+  /** @returns tells the one who waits, once everything is on disk */
+  run(trx: Transaction<Tables>): Promise<() => void>
+  reject(error: unknown): void
+}
+
+export function createGroupCommit(db: Kysely<Tables>): GroupCommit {
+  const waiting: Waiting[] = []
+  let running: Promise<void> | undefined
+
+  async function drain(): Promise<void> {
+    // What arrived in the same turn of the event loop has now been heard.
+    await new Promise(setImmediate)
+    for (let group = waiting.splice(0, groupAtMost); group.length > 0; group = waiting.splice(0, groupAtMost)) {
+      await commitGroup(db, group)
+      await new Promise(setImmediate)
+    }
+    running = undefined
+  }
+
+  return {
+    transact: (work) =>
+      new Promise((resolve, reject) => {
+        waiting.push({
+          async run(trx) {
+            const value = await work(trx)
+            return () => resolve(value)
+          },
+          reject,
+        })
+        running ??= drain()
+      }),
+    idle: async () => running,
+  }
+}
+
+async function commitGroup(db: Kysely<Tables>, group: readonly Waiting[]): Promise<void> {
+  try {
+    const tell = await db.transaction().execute(async (trx) => {
+      const [only, ...others] = group
+      if (only !== undefined && others.length === 0) return [await only.run(trx)]
+      const told: (() => void)[] = []
+      for (const each of group) told.push(await runInSavepoint(trx, each))
+      return told
+    })
+    for (const each of tell) each()
+  } catch (error) {
+    for (const { reject } of group) reject(error)
+  }
+}
+
+async function runInSavepoint(trx: Transaction<Tables>, each: Waiting): Promise<() => void> {
+  await sql`savepoint one`.execute(trx)
+  try {
+    const told = await each.run(trx)
+    await sql`release one`.execute(trx)
+    return told
+  } catch (error) {
+    await undo(trx, error)
+    return () => each.reject(error)
+  }
+}
+
+/** @throws the error itself where it took the whole transaction with it, as a full disk does */
+async function undo(trx: Transaction<Tables>, error: unknown): Promise<void> {
+  try {
+    await sql`rollback to one`.execute(trx)
+    await sql`release one`.execute(trx)
+  } catch {
+    throw error
+  }
+}
