@@ -9,6 +9,7 @@ import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage
 import { closeFeedback, takeFeedback, votesFor } from './feedback.ts'
 import { bindingMeasures, placesNamed, withoutPlaces } from './places.ts'
 import type { Ports } from './ports.ts'
+import { withDeclarationOffered } from './project/declaration-offered.ts'
 import { withoutFilling } from './project/fill-first.ts'
 import { handleProject, withOpenQuestion } from './project/handle-project.ts'
 import { projectOptions } from './project/options.ts'
@@ -30,7 +31,8 @@ export async function handleMessage(given: Conversation, message: UserMessage, p
   if (ofProject !== undefined) return ofProject
   const seen = portsIn(conversation, message, ports)
   const answered = await respond(withoutFilling(conversation), message, lang, seen)
-  return withOpenQuestion(await withStageFilings(answered, message, lang, seen), seen)
+  const followed = await withStageFilings(answered, message, lang, seen)
+  return withOpenQuestion(withDeclarationOffered(followed, message, seen), seen)
 }
 
 async function respond(

@@ -19,6 +19,11 @@ export function isClassifiedSign(text: string): boolean {
   return sign.test(text.replaceAll(denied, '')) && !asking.test(text)
 }
 
+/** «非涉密» said outright, and nothing to the contrary. */
+export function isSaidUnclassified(text: string): boolean {
+  return text.replaceAll(denied, '') !== text && !isClassifiedSign(text) && !asking.test(text)
+}
+
 /** «说错了，不涉密» */
 export function isTakenBack(text: string): boolean {
   return (

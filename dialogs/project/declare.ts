@@ -1,7 +1,7 @@
 /** Beginning, confirming and ending a declaration. */
-import type { FactName } from '#knowledge/law/facts.ts'
+import type { FactName, Facts } from '#knowledge/law/facts.ts'
 import { findMeasure } from '#knowledge/law/load.ts'
-import type { MeasureId } from '#knowledge/law/measure.ts'
+import type { Measure, MeasureId } from '#knowledge/law/measure.ts'
 import type { Step } from '../conversation.ts'
 import { placesNamed, withoutPlaces } from '../places.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
@@ -33,11 +33,11 @@ export function declare(talk: Talk, words: string): Promise<Step> {
   const begun = newRecord(projects.freshId, own)
   const carried = carriedOver(talk, own)
   const source = sourceOf(talk, words)
-  const { name, said } = projectSaid(withoutPlaces(ports.law, words))
+  const { name, said } = projectSaid(withoutPlaces(ports.law, words), words)
   const measure = own === undefined ? undefined : findMeasure(ports.law, own)
   const roles = measure === undefined || rolesPlace(measure) === undefined ? undefined : readRoles(words)
   const told: Told = {
-    facts: said.facts,
+    facts: measure === undefined ? said.facts : withoutIdleLevel(said.facts, measure),
     ...(name === undefined ? {} : { fields: { name } }),
     ...(roles === undefined ? {} : { roles }),
   }
@@ -51,6 +51,13 @@ export function declare(talk: Talk, words: string): Promise<Step> {
   ]
   const kept = own === undefined ? conversation : { ...conversation, measure: conversation.measure ?? own }
   return goOn({ ...talk, conversation: kept }, record, lead)
+}
+
+/** Where no rule asks for the level it is not guessed at from the unit's name: 诸城市 is no city of the measure's kind. */
+function withoutIdleLevel(facts: Facts, measure: Measure): Facts {
+  const { level: _guessed, ...others } = facts
+  // A rule names every fact it leans on.
+  return JSON.stringify(measure.rules).includes('"level"') ? facts : others
 }
 
 function notedLines(record: ProjectRecord, told: Told, carried: Told): string[] {

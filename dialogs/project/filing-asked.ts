@@ -77,8 +77,7 @@ async function severalAsked(
   }
   const due = known === undefined ? undefined : await filingsDue(known.record, measure, talk.ports)
   const about = several.kind === 'about' ? filingsAbout(several.words, measure.filings) : measure.filings
-  if (about.length === 0)
-    return say(talk, [plain(noneFits(talk, measure, several.kind === 'about' ? several.words : ''))])
+  if (about.length === 0) return saysNoneFits(talk, measure, several.kind === 'about' ? several.words : '', known)
   const fits = ({ id }: FilingOutline) =>
     due === undefined || (several.kind === 'due' ? due.get(id) === 'now' : due.get(id) !== 'not-due')
   const found = about.filter(fits)
@@ -102,7 +101,7 @@ function chooseProject(
 /** @returns undefined where the words name nothing that could be a document */
 function offer(talk: Talk, measure: Measure, wanted: string, known: KnownProject | undefined): Promise<Step> | Step {
   const found = filingsMeant(wanted, measure.filings)
-  if (found.length === 0) return say(talk, [plain(noneFits(talk, measure, wanted))])
+  if (found.length === 0) return saysNoneFits(talk, measure, wanted, known)
   if (found.length > 1) return whichOf(talk, found, known)
   return chooseProject(talk, measure, found, known, [])
 }
@@ -110,6 +109,21 @@ function offer(talk: Talk, measure: Measure, wanted: string, known: KnownProject
 function noneFits({ lang }: Talk, { filings }: Measure, name: string): string {
   const words = filingWordsIn(lang)
   return words.noneFits(name, filings.map(({ title }) => title[lang]).join(words.comma))
+}
+
+/** What is due now may well be what was meant. */
+async function saysNoneFits(
+  talk: Talk,
+  measure: Measure,
+  name: string,
+  known: KnownProject | undefined,
+): Promise<Step> {
+  const due = known === undefined ? undefined : await filingsDue(known.record, measure, talk.ports)
+  const offered = measure.filings.filter(({ id }) => due?.get(id) === 'now')
+  const { make } = filingWordsIn(talk.lang)
+  const project = known?.record.id ?? ''
+  const options = offered.map(({ id, title }) => option(make(title[talk.lang]), 'filing', { project, filing: id }))
+  return say(talk, [plain(noneFits(talk, measure, name), options)])
 }
 
 /** The document made last is the one that is gone through again. */

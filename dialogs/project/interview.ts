@@ -1,5 +1,6 @@
 /** The interview: takes an answer, corrects an earlier one, goes back, skips, explains; then the next question follows from what is known. */
 import { type FactName, type Facts, facts as factList, isFactName } from '#knowledge/law/facts.ts'
+import { findMeasure } from '#knowledge/law/load.ts'
 import type { Measure } from '#knowledge/law/measure.ts'
 import type { ButtonPayload, Reply, Step } from '../conversation.ts'
 import { placesNamed } from '../places.ts'
@@ -8,7 +9,7 @@ import { answerTitles, ask, itemsOf, option, plain, sentenceOf } from './ask.ts'
 import { befallenReply } from './befallen.ts'
 import { changeLines } from './change-lines.ts'
 import { mannerOf } from './manners.ts'
-import { measureOf, natureFacts, nextQuestion } from './questions.ts'
+import { maySkip, measureOf, natureFacts, nextQuestion } from './questions.ts'
 import { type ReadAnswer, readAnswer, readOrdinalChoice } from './read-answer.ts'
 import { factsOf, type ProjectRecord, type QuestionKey, type Source, type Told, tell, withInterview } from './record.ts'
 import { ownerKind, type Roles, readOther, readRoles, roleNames, sayRoles } from './roles.ts'
@@ -33,11 +34,16 @@ export async function takeWords(talk: Talk, record: ProjectRecord, key: Question
 /** What the words could not be read as: asked once more in other words, then with examples. */
 export function unread(talk: Talk, record: ProjectRecord, key: QuestionKey): Step {
   const times = talk.conversation.dialog?.unread ?? 0
+  const dialog = { project: record.id, unread: times + 1 }
   const reply = ask(record, key, talk.ports)
+  // The review stands above already, and there is but one thing to answer.
+  if (reply.card?.kind === 'review')
+    return say(talk, [plain(zh.unreadReview, [...reply.card.options])], dialog, record.id)
   const isList = key === 'circumstances' || key === 'checklist'
   const lead =
-    times === 0 ? zh.unreadOnce(isList ? zh.typeNumbers('1、3') : otherWords(key)) : zh.unreadAgain(examples(key))
-  const dialog = { project: record.id, unread: times + 1 }
+    times === 0
+      ? zh.unreadOnce(isList ? zh.typeNumbers('1、3') : otherWords(key))
+      : zh.unreadAgain(examples(key), maySkip(key))
   return say(
     talk,
     [{ ...reply, text: [lead, ...(reply.card === undefined ? [] : [reply.text])].join('\n\n'), summary: lead }],
@@ -188,11 +194,12 @@ function titleOf(key: QuestionKey, value: string | number | boolean | undefined)
 }
 
 export async function choosePlace(talk: Talk, record: ProjectRecord, measure: string): Promise<Step | undefined> {
-  if (talk.ports.law.measures.every((each) => each.id !== measure)) return undefined
+  const chosen = findMeasure(talk.ports.law, measure)
+  if (chosen === undefined) return undefined
   const placed: ProjectRecord = { ...record, project: { ...record.project, measure } }
   const own = talk.conversation.measure ?? measure
-  const step = await goOn({ ...talk, conversation: { ...talk.conversation, measure: own } }, placed, [])
-  return step
+  const conversation = { ...talk.conversation, measure: own }
+  return goOn({ ...talk, conversation }, placed, [zh.start(chosen.jurisdiction.zh)])
 }
 
 /** Writes what was told, says what a correction changes, and asks on. */

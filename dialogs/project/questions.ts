@@ -171,3 +171,8 @@ export function factsAsked(key: QuestionKey, record: ProjectRecord, measure: Mea
   const name = key.startsWith('fact:') ? key.slice(5) : ''
   return isFactName(name) && Object.hasOwn(factList, name) ? [name] : []
 }
+
+/** Without these two nothing may be reckoned. */
+export function maySkip(key: QuestionKey): boolean {
+  return key !== 'fact:classified' && key !== 'place'
+}

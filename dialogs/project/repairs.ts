@@ -5,7 +5,7 @@ import type { Repair } from '../repair.ts'
 import { projectZh as zh } from '../wording/project-zh.ts'
 import { ask, option, plain } from './ask.ts'
 import { goOn, joined, open, takeTold, takeWords, unread } from './interview.ts'
-import { measureOf } from './questions.ts'
+import { maySkip, measureOf } from './questions.ts'
 import { readAnswer } from './read-answer.ts'
 import { factsOf, type ProjectRecord, type QuestionKey, withInterview } from './record.ts'
 import { keyOf } from './review.ts'
@@ -65,7 +65,7 @@ function goBack(talk: Talk, record: ProjectRecord): Promise<Step> | Step {
 }
 
 function skip(talk: Talk, record: ProjectRecord, key: QuestionKey): Promise<Step> | Step {
-  if (key === 'fact:classified' || key === 'place')
+  if (!maySkip(key))
     return say(
       talk,
       [joined(key === 'place' ? [] : [zh.classifiedNotSkipped], ask(record, key, talk.ports))],

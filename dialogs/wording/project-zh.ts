@@ -3,6 +3,8 @@
 export const projectZh = {
   start: (place: string) =>
     `好的，开始申报（按${place}的办法）。随时可以说“返回”“跳过”“改…”“为什么问这个”“取消”，也可以插问政策。`,
+  mayDeclare: '这是准备办的项目？可以直接申报，我只问起决定作用的几项。',
+  declareThis: '申报这个项目',
   noted: (said: string) => `已记：${said}。`,
   carriedOver: (said: string) => `沿用您以前的项目资料：${said}（可以改）。`,
   askPlace: '项目按哪个地方的办法申报？',
@@ -49,7 +51,12 @@ export const projectZh = {
   back: '返回上一步',
   current: (value: string) => `（现在记的是：${value}；不改就说“跳过”）`,
   unreadOnce: (ask: string) => `没听明白，换个说法问：${ask}`,
-  unreadAgain: (examples: string) => `还是没读懂。可以这样答：${examples}；暂时不知道就说“跳过”。`,
+  unreadList: (example: string) =>
+    `没听明白。请在清单上勾选后提交，或者打字写编号，如“${example}”；都不勾选写“都没有”。`,
+  unreadAgain: (examples: string, maySkip: boolean) =>
+    `还是没读懂。可以这样答：${examples}${maySkip ? '；暂时不知道就说“跳过”' : ''}。`,
+  unreadReview:
+    '这一步要您核对：没错就说“确认”；哪项不对就说“投资额改成520万”这样的话；不办了说“取消”。先放着也行，草稿留在“我的项目”里。',
   other: {
     yuan: '请给一个确切的金额（到元即可，例如“300万”）。',
     months: '请给一个月数或年数。',
