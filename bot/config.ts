@@ -1,6 +1,7 @@
 /** Environment → Config. Every wrong setting is named at once. `.env.example` lists the same settings for people. */
 import { z } from 'zod'
 import { checkDingTalk, dingTalkSettings } from './channels/dingtalk/settings.ts'
+import { checkWeCom, weComSettings } from './channels/wecom/settings.ts'
 
 /** Settings do not fit: one line for each, all of them together. Names, never values: some are secret. */
 export class ConfigError extends Error {
@@ -56,6 +57,16 @@ export const settings = {
   RETENTION_ANSWERS_DAYS: days(365),
   RETENTION_PROJECTS_DAYS: days(0),
   SESSION_SECRET: secret.optional(),
+  SIGN_IN: z.enum(['auto', 'open', 'code'], { error: 'must be auto, open or code' }).default('auto'),
+  OIDC_ISSUER: z
+    .string()
+    .regex(/^(https:\/\/[^\s?#]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/[^\s?#]*)?)$/, {
+      error: 'must be an https:// address like https://login.example.cn/realms/office',
+    })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_LABEL: z.string().default('统一身份认证登录'),
   DIRECT_LINE_SECRET: secret.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   ALLOW_ANONYMOUS_BOT_ENDPOINT: yesOrNo.default(false),
@@ -94,6 +105,7 @@ export const settings = {
     .max(60_000, 'must be 200 to 60000')
     .default(2800),
   ...dingTalkSettings,
+  ...weComSettings,
 }
 
 /** The settings of another Microsoft cloud: all of them or none. */
@@ -165,15 +177,36 @@ function checkTogether(given: Readonly<Record<string, string | undefined>>, loop
     )
   if (given.ALLOW_ANONYMOUS_BOT_ENDPOINT === '1' && has('MicrosoftAppId'))
     problems.push('ALLOW_ANONYMOUS_BOT_ENDPOINT must be unset where MicrosoftAppId is set')
-  problems.push(...checkDingTalk(given))
+  problems.push(...checkDingTalk(given), ...checkWeCom(given))
+  problems.push(...checkSignIn(given, loopback))
   if (!loopback) problems.push(...checkProduction(given))
   return problems
 }
 
+const oidcSettings = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
+/** Any of these is a way to sign in to the page. */
+const waysToSignIn = ['OIDC_ISSUER', 'WECOM_AGENT_ID', 'DINGTALK_JSAPI_URL', 'ZWDD_JSAPI_URL'] as const
+
+function checkSignIn(given: Readonly<Record<string, string | undefined>>, loopback: boolean): string[] {
+  const missing = oidcSettings.filter((name) => given[name] === undefined)
+  const problems =
+    missing.length > 0 && missing.length < oidcSettings.length
+      ? [`${missing.join(', ')} missing: ${oidcSettings.join(', ')} are set together or not at all`]
+      : []
+  const redirects = given.OIDC_ISSUER !== undefined || (given.WECOM_AGENT_ID !== undefined && !loopback)
+  if (given.PUBLIC_URL === undefined && redirects)
+    problems.push('PUBLIC_URL is missing: people who sign in elsewhere must be sent back to it')
+  return problems
+}
+
 function checkProduction(given: Readonly<Record<string, string | undefined>>): string[] {
-  const problems = [
-    'HOST is reachable from other machines, so the web chat must ask who is there. No sign-in can be configured in this version: set HOST to localhost, 127.0.0.1 or ::1',
-  ]
+  const problems: string[] = []
+  if (waysToSignIn.every((name) => given[name] === undefined))
+    problems.push(
+      'HOST is reachable from other machines, so the web chat must ask who is there, and no sign-in is set: set OIDC_ISSUER, or the settings of WeCom or DingTalk; or set HOST to localhost, 127.0.0.1 or ::1',
+    )
+  if (given.SIGN_IN !== undefined && given.SIGN_IN !== 'auto')
+    problems.push('SIGN_IN must be auto where HOST is not a loopback address')
   if (given.SESSION_SECRET === undefined)
     problems.push('SESSION_SECRET is missing: it is required where HOST is not a loopback address')
   if (given.ALLOW_ANONYMOUS_BOT_ENDPOINT === '1')

@@ -1,23 +1,23 @@
-/** Who is at the page: a signed cookie makes a person, and the person gets a token for their conversation. */
-import { createHmac, hkdfSync, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+/** Whoever is at the page, by the session's cookie, gets a token for their conversation. */
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Tokens, tokenSeconds } from './channels/direct-line/token.ts'
 import { directLineName } from './channels/direct-line.ts'
 import { createRateLimit } from './channels/rate-limit.ts'
-import { errorResponse, type HttpRequest, type HttpResponse, type Routes } from './http.ts'
+import { errorResponse, type HttpResponse, type Routes } from './http.ts'
+import { isSameOrigin } from './sign-in/origin.ts'
+import type { Visitors } from './sign-in/visitors.ts'
 import type { Person, Store, StoredConversation } from './store/store.ts'
 
-const cookieName = 'assistant_person'
-const cookieSeconds = 365 * 24 * 3600
 const sessionsAtOnce = 60
 const sessionsPerMinute = 120
 
 export interface SessionParts {
   readonly store: Store
   readonly tokens: Tokens
-  readonly secret: string
+  readonly visitors: Visitors
   readonly publicUrl: string | undefined
   readonly now: () => Date
 }
@@ -36,7 +36,6 @@ const wanted = z.strictObject({ /** A new conversation instead of the one there 
 
 /** `POST /api/session`: the same conversation after every reload, until a fresh one is asked for. */
 export function mountSession(routes: Routes, parts: SessionParts): void {
-  const cookies = createCookies(parts.secret)
   const limit = createRateLimit(sessionsAtOnce, sessionsPerMinute, parts.now)
   routes.post('/api/session', async (request) => {
     if (!isSameOrigin(request, parts.publicUrl))
@@ -47,14 +46,15 @@ export function mountSession(routes: Routes, parts: SessionParts): void {
       return errorResponse(415, 'NotJson', 'Expected a JSON body.')
     const { success, data } = wanted.safeParse(request.body)
     if (!success) return errorResponse(400, 'BadArgument', 'Expected {} or {"fresh": true}.')
-    const key = cookies.read(request.headers.cookie) ?? randomBytes(24).toString('base64url')
-    const person = await parts.store.personAt({ channel: 'web', key })
+    const address = parts.visitors.who(request) ?? parts.visitors.newcomer?.()
+    if (address === undefined) return errorResponse(401, 'SignInRequired', 'Sign in at /sign-in.')
+    const person = await parts.store.personAt(address)
     const session = openSession(
       parts.tokens,
       person,
       await currentConversation(parts.store, person, data.fresh === true),
     )
-    return answer(session, `${cookies.write(key)}${parts.publicUrl?.startsWith('https:') === true ? '; Secure' : ''}`)
+    return answer(session, parts.visitors.remember(address))
   })
 }
 
@@ -76,36 +76,6 @@ function openSession(tokens: Tokens, person: Person, conversation: StoredConvers
     locale: person.lang === 'en' ? 'en-US' : 'zh-CN',
     userId,
     measure: person.measure,
-  }
-}
-
-/** Browsers tell where a request comes from; a program that tells nothing is no browser that could be misled. */
-function isSameOrigin(request: HttpRequest, publicUrl: string | undefined): boolean {
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin') return false
-  const { origin } = request.headers
-  if (origin === undefined) return true
-  return (
-    origin === `http://${request.headers.host}` || (publicUrl !== undefined && origin === new URL(publicUrl).origin)
-  )
-}
-
-/** Reads and writes the key of a person, signed. */
-export function createCookies(secret: string): {
-  read(header: string | undefined): string | undefined
-  write(key: string): string
-} {
-  const signingKey = new Uint8Array(hkdfSync('sha256', secret, '', 'person-cookie', 32))
-  const sign = (key: string): Buffer => createHmac('sha256', signingKey).update(key).digest()
-  return {
-    read(header) {
-      const value = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)\\.([\\w-]+)`).exec(header ?? '')
-      const [, key = '', signature = ''] = value ?? []
-      const given = Buffer.from(signature, 'base64url')
-      return given.length === 32 && timingSafeEqual(given, sign(key)) ? key : undefined
-    },
-    write: (key) =>
-      `${cookieName}=${key}.${sign(key).toString('base64url')}; Path=/; Max-Age=${cookieSeconds}; HttpOnly; SameSite=Lax`,
   }
 }
 

@@ -26,6 +26,18 @@ export function chatPolicy(host: string | undefined, nonce: string): string {
 /** A page to read: no scripts at all. */
 export const readingPolicy = [...closed, "style-src 'self'", "img-src 'self'"].join('; ')
 
+/**
+ * The sign-in page: our script, and inside a platform that platform's own from where the operator has set.
+ *
+ * @param script its address
+ */
+export function signInPolicy(script: string | undefined): string {
+  const origin = script === undefined ? '' : ` ${new URL(script).origin}`
+  return [...closed, `script-src 'self'${origin}`, "style-src 'self'", "img-src 'self'", "connect-src 'self'"].join(
+    '; ',
+  )
+}
+
 /** Pages differ by the reader's type size and by the day, so a browser asks again each time. */
 export function pageHeaders(policy: string): Record<string, string> {
   return {

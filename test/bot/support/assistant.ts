@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compose } from '#bot/compose.ts'
+import { compose, type Outside } from '#bot/compose.ts'
 import { readConfig } from '#bot/config.ts'
 import { createLog } from '#bot/log.ts'
 import { createMetrics } from '#bot/metrics.ts'
@@ -23,14 +23,19 @@ export interface TestAssistant extends Script {
   stop(): Promise<void>
 }
 
-export interface Options {
+export interface Options extends Pick<Outside, 'mountPages' | 'tell'> {
   readonly environment?: Record<string, string>
   /** Kept after the stop where given. */
   readonly dataDir?: string
   readonly handle?: Handle
 }
 
-export async function startAssistant({ environment = {}, dataDir, handle }: Options = {}): Promise<TestAssistant> {
+export async function startAssistant({
+  environment = {},
+  dataDir,
+  handle,
+  ...outside
+}: Options = {}): Promise<TestAssistant> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'assistant-'))
   const script = scriptedDialog()
   const logged: string[] = []
@@ -41,6 +46,7 @@ export async function startAssistant({ environment = {}, dataDir, handle }: Opti
     metrics: createMetrics({ process: false }),
     now,
     openBrain: async () => ({ handle: handle ?? script.handle }),
+    ...outside,
   })
   await running.ready
   return {
