@@ -32,6 +32,8 @@ function createHandle(assistant: Assistant, now: () => Date): Handle {
     const kept = reminders === undefined ? {} : { agenda: reminders.agenda }
     const projects = { personId: person.id, now: instant.toISOString(), freshId, known, ...kept }
     const step = await handleMessage(conversation, message, { ...ports, projects })
+    // Of a person whose data is erased nothing is told any more.
+    if (step.changes?.erase === true) return step
     // In a group nobody's reminders are shown.
     const lost = message.group === true ? [] : (reminders?.lost ?? [])
     return withLostNotices(step, lost, step.conversation.lang ?? person.lang ?? 'zh')

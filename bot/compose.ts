@@ -3,19 +3,26 @@ import type { Channel } from './channels/channel.ts'
 import { createTokens } from './channels/direct-line/token.ts'
 import { createDirectLine } from './channels/direct-line.ts'
 import type { Config } from './config.ts'
+import { createDeepLinks } from './deep-links.ts'
 import { createFileLinks, withSignedFiles } from './file-links.ts'
 import { mountFilingFiles, type WriteFiling } from './filing-files.ts'
 import type { Routes } from './http.ts'
 import { startInboxSweep } from './inbox-sweep.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { mountMyData } from './my-data-file.ts'
+import { createOutbox } from './outbox.ts'
 import { mountProjectFiles, type WriteProjectFile } from './project-files.ts'
 import { createReminders, type ReminderBrain, type Reminders } from './reminders.ts'
 import { createReplyFiles } from './reply-files.ts'
+import { keepDaysOf, startRetention } from './retention.ts'
 import { createServer } from './server.ts'
-import { createCookies, mountSession, readSecret } from './session.ts'
+import { mountSession, readSecret } from './session.ts'
+import { mountDeepLinks } from './sign-in/deep-links.ts'
+import { createEntrance, type Entrance } from './sign-in/entrance.ts'
 import { openServerStore } from './store/open.ts'
-import { createTurns, type Handle } from './turn.ts'
+import type { Store } from './store/store.ts'
+import { createTurns, type Handle, type Turns } from './turn.ts'
 
 /** Turns under way get so long to finish when the process is asked to stop; the rest is taken up at the next start. */
 const stopMilliseconds = 10_000
@@ -31,14 +38,24 @@ export interface Brain {
   readonly reminders?: ReminderBrain
 }
 
+export interface ChannelParts {
+  readonly store: Store
+  readonly turns: Turns
+  readonly log: Log
+}
+
 export interface Outside {
   readonly log: Log
   readonly metrics: Metrics
   readonly now: () => Date
   /** Opens the brain while the server already answers that it is not ready. */
   readonly openBrain: (config: Config, now: () => Date) => Promise<Brain>
+  /** Channels beside those that the settings switch on. */
+  readonly openChannels?: (parts: ChannelParts) => readonly Channel[]
   /** Routes of pages, mounted before the server listens. */
-  readonly mountPages?: (routes: Routes) => void
+  readonly mountPages?: (routes: Routes, entrance: Entrance) => void
+  /** Tells something to the person at the server's terminal. */
+  readonly tell?: (line: string) => void
 }
 
 export interface Running {
@@ -72,43 +89,55 @@ export async function compose(config: Config, outside: Outside): Promise<Running
     const [, , person] = turn
     return withSignedFiles(await (await opening.promise).handle(...turn), links, person.id)
   }
-  const turns = createTurns({ store, handle, log, metrics })
+  const outbox = createOutbox({ store, log, metrics, random: Math.random })
+  metrics.watchOutbox(() => outbox.counts())
+  const turns = createTurns({ store, handle, log, metrics, outbox })
   const tokens = createTokens(secret, now)
   const server = createServer({ host: config.HOST, publicUrl, log, metrics, missing: () => [...missing] })
   const channels: Channel[] = [
     createDirectLine({ store, turns, tokens, log, metrics, now, secret: config.DIRECT_LINE_SECRET, publicUrl }),
   ]
+  const readFile = createReplyFiles({
+    store,
+    writeFiling: async (...file) => (await opening.promise).writeFiling?.(...file),
+    writeProjectFile: async (...file) => (await opening.promise).writeProjectFile?.(...file),
+  })
+  const deepLinks = createDeepLinks(store, secret, now)
   if (config.MicrosoftAppId !== undefined || config.ALLOW_ANONYMOUS_BOT_ENDPOINT) {
-    const { createBotFramework } = await import('./channels/bot-framework.ts')
-    channels.push(createBotFramework({ config, store, turns, log }))
+    const { createBotFramework } = await import('./channels/bot-framework/bot-framework.ts')
+    channels.push(createBotFramework({ config, store, turns, log, now, deepLinks }))
   }
   if (config.DINGTALK_APP_KEY !== undefined || config.ZWDD_APP_KEY !== undefined) {
     const { createDingTalkChannels } = await import('./channels/dingtalk/channels.ts')
-    const readFile = createReplyFiles({
-      store,
-      writeFiling: async (...file) => (await opening.promise).writeFiling?.(...file),
-      writeProjectFile: async (...file) => (await opening.promise).writeProjectFile?.(...file),
-    })
-    channels.push(...createDingTalkChannels({ config, store, turns, log, now, readFile }))
+    channels.push(...createDingTalkChannels({ config, store, turns, log, now, readFile, deepLinks }))
   }
+  if (config.WECOM_AGENT_ID !== undefined || config.WECOM_BOT_ID !== undefined) {
+    const { createWeComChannels } = await import('./channels/wecom/channels.ts')
+    channels.push(...createWeComChannels(config, { store, turns, log, now, readFile, deepLinks }))
+  }
+  channels.push(...(outside.openChannels?.({ store, turns, log }) ?? []))
   for (const channel of channels) {
     turns.addChannel(channel)
+    outbox.addChannel(channel)
     channel.mount(server.routes)
   }
-  mountSession(server.routes, { store, tokens, secret, publicUrl, now })
-  const { read: readKey } = createCookies(secret)
+  const entrance = await createEntrance({ config, secret, now, log, tell: (line) => outside.tell?.(line) })
+  const { visitors } = entrance
+  mountDeepLinks(server.routes, { deepLinks, visitors, store })
+  mountSession(server.routes, { store, tokens, visitors, publicUrl, now })
   mountProjectFiles(server.routes, {
     store,
-    readKey,
+    visitors,
     write: async (...file) => (await opening.promise).writeProjectFile?.(...file),
   })
   mountFilingFiles(server.routes, {
     store,
-    readKey,
+    visitors,
     links,
     write: async (...file) => (await opening.promise).writeFiling?.(...file),
   })
-  outside.mountPages?.(server.routes)
+  mountMyData(server.routes, { store, visitors, links })
+  outside.mountPages?.(server.routes, entrance)
 
   let reminders: Reminders | undefined
   const startReminders = (brain: ReminderBrain): Promise<void> => {
@@ -117,25 +146,28 @@ export async function compose(config: Config, outside: Outside): Promise<Running
       brain,
       log,
       metrics,
-      channels: () => ({
-        open: channels.map(({ name }) => name),
-        sending: new Set(channels.filter(({ brings }) => brings === 'sends').map(({ name }) => name)),
-      }),
-      onSaid: (conversationId) => {
-        for (const channel of channels) if (channel.brings === 'fetched') channel.wake(conversationId)
-      },
+      channels: () => ({ open: channels.map(({ name }) => name), sending: outbox.sending }),
+      onSaid: outbox.onSaid,
     })
     return reminders.start()
   }
 
+  // What another instance committed, or what was missed of it, is fetched by those whose sockets are here.
+  const endNews = store.onNews((conversationId) => {
+    for (const channel of channels) if (channel.brings === 'fetched') channel.wake(conversationId)
+  })
+  let stopRetention: (() => Promise<void>) | undefined
   let stopSweep: (() => Promise<void>) | undefined
   const stop = async (): Promise<void> => {
     const closed = server.close()
+    endNews()
     await reminders?.stop()
     await Promise.race([turns.idle(), new Promise((resolve) => setTimeout(resolve, stopMilliseconds).unref())])
+    await outbox.stop()
     await Promise.all(channels.map((channel) => channel.close()))
     await closed
     await stopSweep?.()
+    await stopRetention?.()
     await store.releaseUnfinished().catch((error: unknown) => log.error('not-released', error))
     await store.close()
   }
@@ -150,7 +182,9 @@ export async function compose(config: Config, outside: Outside): Promise<Running
       opening.resolve(brain)
       await turns.resume()
       stopSweep = startInboxSweep({ store, wake: turns.wake, log })
+      stopRetention = startRetention({ store, days: keepDaysOf(config), log })
       await Promise.all(channels.map((channel) => channel.open?.()))
+      outbox.start()
       if (brain.reminders !== undefined) await startReminders(brain.reminders)
     },
     (error: unknown) => {

@@ -1,6 +1,7 @@
 /** Links to documents: good for half an hour and for one person. Proved by a signature, so that nothing need be kept. */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { Step } from '#dialogs/conversation.ts'
+import { myDataPath } from '#dialogs/my-data.ts'
 
 const linkSeconds = 30 * 60
 
@@ -41,7 +42,9 @@ export function withSignedFiles(step: Step, links: FileLinks, personId: string):
     const { files } = reply
     if (files === undefined) return reply
     const signed = files.map((file) =>
-      file.path.includes('/filings/') ? { ...file, path: links.sign(file.path, personId) } : file,
+      file.path.includes('/filings/') || file.path === myDataPath
+        ? { ...file, path: links.sign(file.path, personId) }
+        : file,
     )
     return { ...reply, files: signed }
   })

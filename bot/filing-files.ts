@@ -3,6 +3,7 @@ import type { FilingFile } from '#dialogs/project/filing-files.ts'
 import type { ProjectRecord } from '#dialogs/project/record.ts'
 import type { FileLinks } from './file-links.ts'
 import { errorResponse, type Handler, type HttpResponse, type Routes } from './http.ts'
+import type { Visitors } from './sign-in/visitors.ts'
 import type { Store } from './store/store.ts'
 
 /** Makes a document; without a project a blank one. @returns undefined where there is no such document */
@@ -14,20 +15,19 @@ export type WriteFiling = (
 
 export interface FilingFilesParts {
   readonly store: Store
-  /** The web page's key of a person, from the cookie. */
-  readonly readKey: (cookie: string | undefined) => string | undefined
+  readonly visitors: Pick<Visitors, 'who'>
   readonly links: FileLinks
   readonly write: WriteFiling
 }
 
 /** `GET /projects/:id/filings/:file` and `GET /filings/:file` */
-export function mountFilingFiles(routes: Routes, { store, readKey, links, write }: FilingFilesParts): void {
+export function mountFilingFiles(routes: Routes, { store, visitors, links, write }: FilingFilesParts): void {
   const handler: Handler = async ({ params, path, query, headers }): Promise<HttpResponse> => {
     const missing = errorResponse(404, 'NotFound', 'There is no such file, or it is not yours to see.')
     const { id, file = '' } = params
-    const key = readKey(headers.cookie)
-    if (key === undefined) return missing
-    const person = await store.personAt({ channel: 'web', key })
+    const address = visitors.who({ headers })
+    if (address === undefined) return missing
+    const person = await store.personAt(address)
     const link = links.check(path, query, person.id)
     if (link === 'forged') return missing
     if (link === 'expired') return expired

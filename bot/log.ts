@@ -1,4 +1,5 @@
-/** One structured line per event on standard output. Never what a user wrote, a token, a cookie or a secret. */
+/** One structured line per event on standard output. Never what a user wrote, who they are, a token, a cookie or a secret. */
+import { createHash } from 'node:crypto'
 import { pino } from 'pino'
 
 type Fields = Readonly<Record<string, string | number | boolean | undefined>>
@@ -16,12 +17,27 @@ export function createLog(level: string, write?: (line: string) => void): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' }
   const logger = write === undefined ? pino(options) : pino(options, { write })
   return {
-    debug: (event, fields) => logger.debug(fields ?? {}, event),
-    info: (event, fields) => logger.info(fields ?? {}, event),
-    warn: (event, fields) => logger.warn(fields ?? {}, event),
-    error: (event, error, fields) => logger.error({ ...fields, error: describeError(error) }, event),
+    debug: (event, fields) => logger.debug(withoutNames(fields), event),
+    info: (event, fields) => logger.info(withoutNames(fields), event),
+    warn: (event, fields) => logger.warn(withoutNames(fields), event),
+    error: (event, error, fields) => logger.error({ ...withoutNames(fields), error: describeError(error) }, event),
   }
 }
+
+/** Some platforms' conversations are named after a person's account: lines of one conversation stay together, by a digest. */
+function withoutNames(fields: Fields = {}): Fields {
+  const named = (['conversationId', 'toldIn'] as const).flatMap((name) => {
+    const value = fields[name]
+    return typeof value === 'string' && !uuid.test(value) ? [[name, digestOf(value)]] : []
+  })
+  return { ...fields, ...Object.fromEntries(named) }
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The error and what caused it, outermost first. */
 function describeError(error: unknown): string {

@@ -29,8 +29,8 @@ export interface Metrics {
   setSockets(open: number): void
   /** A try to bring a reply to a platform. */
   countSend(channel: string, end: SendEnd): void
-  /** @param read is asked whenever metrics are read */
-  watchOutbox(read: () => Promise<OutboxState>): void
+  /** @param read is asked whenever metrics are read; undefined while the store is away */
+  watchOutbox(read: () => Promise<OutboxState | undefined>): void
   /** A notice that went out, by its kind. */
   countNotice(kind: NoticeKind): void
   /** A message of reminders: said, known to have arrived, tried elsewhere, or never brought. */
@@ -118,12 +118,18 @@ export function createMetrics(options: { process: boolean }): Metrics {
   }
 }
 
-function watchOutbox(registry: Registry, read: () => Promise<OutboxState>): void {
-  const paused = new Gauge({
+function watchOutbox(registry: Registry, read: () => Promise<OutboxState | undefined>): void {
+  // Each asks by itself: the registry reads all of them at once.
+  new Gauge({
     name: 'assistant_channel_paused',
     help: 'Channels not sent on for now, as their platform is down.',
     labelNames: ['channel'],
     registers: [registry],
+    async collect() {
+      const state = await read()
+      this.reset()
+      for (const channel of state?.paused ?? []) this.set({ channel }, 1)
+    },
   })
   new Gauge({
     name: 'assistant_outbox',
@@ -132,10 +138,10 @@ function watchOutbox(registry: Registry, read: () => Promise<OutboxState>): void
     registers: [registry],
     async collect() {
       const state = await read()
+      this.reset()
+      if (state === undefined) return
       this.set({ state: 'waiting' }, state.waiting)
       this.set({ state: 'dead' }, state.dead)
-      paused.reset()
-      for (const channel of state.paused) paused.set({ channel }, 1)
     },
   })
 }

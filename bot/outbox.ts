@@ -3,7 +3,6 @@
  * loop that claims what is due. One reply of a conversation at a time and in order, many conversations at once.
  */
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import { createAlarm } from './alarm.ts'
 import { createWork } from './background-work.ts'
 import type { Channel } from './channels/channel.ts'
@@ -16,9 +15,14 @@ import { type Lease, type Outgoing, type Store, StoreUnavailable } from './store
 
 /** On one channel at once, in this process. */
 const sendsAtOnce = 8
-/** A process that is killed holds its rows for so long; one that lives takes them again in time. */
-const leaseSeconds = 30
+/**
+ * A process that is killed holds its rows for so long; one that lives takes them again in time. Longer than a database is
+ * away when it is started again: what a platform took just before is noted first, not sent again by somebody else.
+ */
+const leaseSeconds = 60
 const renewMilliseconds = 10_000
+/** At the stop a platform may take so long for what is on its way. */
+const stopMilliseconds = 10_000
 /** What other processes left is looked for so often. */
 const lookMilliseconds = 2_000
 
@@ -32,7 +36,10 @@ export interface Outbox {
   sendNow(rows: readonly Outgoing[]): void
   /** There is something new that nobody holds. */
   wake(): void
-  counts(): Promise<OutboxState>
+  /** Something was said unasked in a conversation, on whatever channel. */
+  onSaid(conversationId: string): void
+  /** @returns undefined while the store is away */
+  counts(): Promise<OutboxState | undefined>
   /** From now on looks by itself, now and then. */
   start(): void
   /** Resolves when nothing is on its way. */
@@ -66,13 +73,21 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const lines = new Map<string, Outgoing[]>()
   /** Conversations whose oldest reply failed here: until it is claimed again, newer ones must not overtake it. */
   const held = new Set<string>()
-  const work = createWork((error) => log.error('outbox-failed', error))
   const stopping = new AbortController()
+  const work = createWork((error) => {
+    if (error instanceof StoreUnavailable) log.warn('store-away', { reason: error.reason, told: error.message })
+    else if (!stopping.signal.aborted) log.error('outbox-failed', error)
+  })
   const alarm = createAlarm(() => work.follow(look()))
   let looking = false
   let lookAgain = false
   let polling: NodeJS.Timeout | undefined
   let renewing: NodeJS.Timeout | undefined
+  function onSaid(conversationId: string): void {
+    for (const channel of channels.values()) if (channel.brings === 'fetched') channel.wake(conversationId)
+    alarm.ringIn(0)
+  }
+
   const sendParts: SendParts = {
     store,
     log,
@@ -81,11 +96,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     by: lease.by,
     open: () => [...channels.keys()],
     sending: () => sending,
-    onSaid(conversationId) {
-      for (const channel of channels.values()) if (channel.brings === 'fetched') channel.wake(conversationId)
-      alarm.ringIn(0)
-    },
-    pause: (milliseconds) => pause(milliseconds, undefined, { signal: stopping.signal }),
+    onSaid,
+    pause: (milliseconds) => pause(milliseconds, stopping.signal),
   }
 
   function put(rows: readonly Outgoing[]): void {
@@ -166,9 +178,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
       else put(rows)
     },
     wake: () => alarm.ringIn(0),
+    onSaid,
     async counts() {
       const paused = [...senders].filter(([, { circuit }]) => circuit.pausedSeconds() > 0)
-      return { ...(await store.countOutgoing()), paused: paused.map(([name]) => name) }
+      try {
+        return { ...(await store.countOutgoing()), paused: paused.map(([name]) => name) }
+      } catch (error) {
+        // Metrics are looked at then of all times.
+        if (error instanceof StoreUnavailable) return undefined
+        throw error
+      }
     },
     start() {
       polling = setInterval(() => alarm.ringIn(0), lookMilliseconds).unref()
@@ -183,8 +202,27 @@ export function createOutbox(parts: OutboxParts): Outbox {
       clearInterval(polling)
       clearInterval(renewing)
       alarm.stop()
-      await work.idle()
-      await store.releaseOutgoing(lease.by)
+      const late = Promise.withResolvers<'late'>()
+      const timer = setTimeout(() => late.resolve('late'), stopMilliseconds)
+      const end = await Promise.race([work.idle(), late.promise])
+      clearTimeout(timer)
+      // What a platform has not settled yet may still be taken there: its lease runs out by itself.
+      if (end !== 'late') await store.releaseOutgoing(lease.by)
     },
+  }
+}
+
+/** @throws where it is stopped first */
+async function pause(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  stopping.throwIfAborted()
+  const ended = Promise.withResolvers<void>()
+  const timer = setTimeout(ended.resolve, milliseconds)
+  const stop = (): void => ended.reject(stopping.reason)
+  stopping.addEventListener('abort', stop)
+  try {
+    await ended.promise
+  } finally {
+    clearTimeout(timer)
+    stopping.removeEventListener('abort', stop)
   }
 }

@@ -3,6 +3,7 @@ import type { ProjectFileName } from '#dialogs/project/project-files.ts'
 import { projectFiles } from '#dialogs/project/project-files.ts'
 import type { ProjectRecord } from '#dialogs/project/record.ts'
 import { errorResponse, type HttpResponse, type Routes } from './http.ts'
+import type { Visitors } from './sign-in/visitors.ts'
 import type { Store } from './store/store.ts'
 
 /** Writes one file of a project. @returns undefined where there is nothing to show */
@@ -10,19 +11,18 @@ export type WriteProjectFile = (record: ProjectRecord, name: ProjectFileName) =>
 
 export interface ProjectFilesParts {
   readonly store: Store
-  /** The web page's key of a person, from the cookie. */
-  readonly readKey: (cookie: string | undefined) => string | undefined
+  readonly visitors: Pick<Visitors, 'who'>
   readonly write: WriteProjectFile
 }
 
 /** `GET /projects/:id/:file` */
-export function mountProjectFiles(routes: Routes, { store, readKey, write }: ProjectFilesParts): void {
+export function mountProjectFiles(routes: Routes, { store, visitors, write }: ProjectFilesParts): void {
   routes.get('/projects/:id/:file', async ({ params, headers }): Promise<HttpResponse> => {
     const missing = errorResponse(404, 'NotFound', 'There is no such file, or it is not yours to see.')
     const { id = '', file = '' } = params
-    const key = readKey(headers.cookie)
-    if (key === undefined || !isFileName(file)) return missing
-    const person = await store.personAt({ channel: 'web', key })
+    const address = visitors.who({ headers })
+    if (address === undefined || !isFileName(file)) return missing
+    const person = await store.personAt(address)
     const known = (await store.projectsOf(person.id)).find(({ record }) => record.id === id)
     const body = known === undefined ? undefined : await write(known.record, file)
     if (body === undefined) return missing

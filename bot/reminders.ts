@@ -13,6 +13,8 @@ import { type Lease, type Person, type Store, StoreUnavailable, type UnprovedNot
 
 /** The store is asked so often. */
 const tickMilliseconds = 20_000
+/** Now and then what an older release, still running beside this one, has reckoned meanwhile is reckoned again. */
+const ticksToReckonAgain = 1000
 /** A process that is killed holds people for so long. */
 const leaseSeconds = 120
 /** At once; what is left is asked for right afterwards. */
@@ -57,9 +59,17 @@ export function createReminders(parts: RemindersParts): Reminders {
   let running: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let stopping = false
+  let ticks = 0
+
+  async function reckonAgain(): Promise<void> {
+    const people = await store.lookAgain(parts.brain.standing)
+    if (people > 0) log.info('reckoning-again', { people })
+  }
 
   async function look(): Promise<void> {
     try {
+      ticks += 1
+      if (ticks % ticksToReckonAgain === 0) await reckonAgain()
       while (!stopping && (await lookAfterSome(parts, lease)) === peopleAtOnce);
       while (!stopping && (await proveSome(parts)) === noticesAtOnce);
     } catch (error) {
@@ -77,8 +87,7 @@ export function createReminders(parts: RemindersParts): Reminders {
   return {
     tick,
     async start() {
-      const people = await store.lookAgain(parts.brain.standing)
-      if (people > 0) log.info('reckoning-again', { people })
+      await reckonAgain()
       timer = setInterval(() => void tick(), tickMilliseconds).unref()
       void tick()
     },

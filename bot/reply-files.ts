@@ -1,8 +1,10 @@
 /** The bytes of a file that a reply names, for channels that send files instead of links. */
 
+import { myDataPath } from '#dialogs/my-data.ts'
 import type { FilingFile } from '#dialogs/project/filing-files.ts'
 import { type ProjectFileName, projectFiles } from '#dialogs/project/project-files.ts'
 import type { WriteFiling } from './filing-files.ts'
+import { myDataFile } from './my-data-file.ts'
 import type { WriteProjectFile } from './project-files.ts'
 import type { Store } from './store/store.ts'
 
@@ -10,7 +12,7 @@ import type { Store } from './store/store.ts'
 export type ReadReplyFile = (path: string, personId: string) => Promise<FilingFile | undefined>
 
 export interface ReplyFilesParts {
-  readonly store: Pick<Store, 'projectsOf'>
+  readonly store: Pick<Store, 'projectsOf' | 'personalData'>
   readonly writeFiling: WriteFiling
   readonly writeProjectFile: WriteProjectFile
 }
@@ -19,6 +21,7 @@ export interface ReplyFilesParts {
 export function createReplyFiles({ store, writeFiling, writeProjectFile }: ReplyFilesParts): ReadReplyFile {
   return async (path, personId) => {
     const { pathname, searchParams } = new URL(path, 'http://here')
+    if (pathname === myDataPath) return myDataFile(store, personId)
     const [, project, filing, file] = /^(?:\/projects\/([^/]+))?\/(filings\/)?([^/]+)$/.exec(pathname) ?? []
     if (file === undefined || (project === undefined && filing === undefined)) return undefined
     const name = decodeURIComponent(file)

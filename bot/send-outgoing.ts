@@ -45,7 +45,7 @@ export async function sendOutgoing(parts: SendParts, { channel, circuit }: Sende
   if (paused > 0) return again(parts, row, { afterSeconds: paused, counts: false })
   let receipt: Receipt
   try {
-    receipt = await deliver(parts.store, channel, row)
+    receipt = await deliver(parts, channel, row)
   } catch (error) {
     return takeFailure(parts, circuit, row, error)
   }
@@ -55,14 +55,14 @@ export async function sendOutgoing(parts: SendParts, { channel, circuit }: Sende
   return 'next'
 }
 
-async function deliver(store: Store, channel: SendingChannel, row: Outgoing): Promise<Receipt> {
+async function deliver(parts: SendParts, channel: SendingChannel, row: Outgoing): Promise<Receipt> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(
     () => late.reject(new ChannelError('The channel did not settle the delivery.', { permanent: false })),
     deliverMilliseconds,
   )
   const { conversationId, personId, seq, reply, reference, unasked, partsSent } = row
-  const keepSent = (count: number): Promise<void> => store.keepPartsSent(row, count)
+  const keepSent = (count: number): Promise<void> => settle(parts, () => parts.store.keepPartsSent(row, count))
   try {
     const delivery = { conversationId, personId, seq, reply, reference, unasked, partsSent, keepSent }
     return await Promise.race([channel.deliver(delivery), late.promise])

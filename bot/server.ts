@@ -20,8 +20,10 @@ import {
 import { bodyBytesAtMost, isJson, parseJson, readBody, readRequest, send } from './http-message.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { StoreUnavailable } from './store/store-unavailable.ts'
 
 const requestMilliseconds = 30_000
+const storeAway = '暂时连不上数据库，请稍后再试。 The database is away for the moment; please try again later.'
 /** Requests under way get so long to end once the server closes. */
 const closeMilliseconds = 2_000
 
@@ -176,6 +178,10 @@ async function respond(
     }
     return await handler(request)
   } catch (error) {
+    if (error instanceof StoreUnavailable) {
+      log.warn('store-away', { reason: error.reason, told: error.message })
+      return errorResponse(503, 'StoreAway', storeAway, { 'retry-after': '5' })
+    }
     log.error('request-failed', error, { method: req.method })
     return errorResponse(500, 'Internal', 'Something went wrong here; it has been recorded.')
   }

@@ -45,7 +45,9 @@ async function run(knowledge: string | undefined): Promise<void> {
     metrics: createMetrics({ process: true }),
     now,
     openBrain: () => openBrain(config, law, parsed, log, now),
-    mountPages: (routes) => mountPages(routes, { law, today: () => shanghaiDay(now()) }),
+    mountPages: (routes, entrance) => mountPages(routes, { law, today: () => shanghaiDay(now()) }, entrance),
+    // On standard error: the first line of standard output is the address.
+    tell: (line) => process.stderr.write(`${line}\n`),
   })
   let stopping = false
   const stop = (signal: string): void => {

@@ -8,7 +8,21 @@ import type { Agenda, LostNotice } from '#dialogs/project/agenda.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Log } from './log.ts'
 import type { Metrics, TurnEnd } from './metrics.ts'
-import type { Activity, Inbound, Person, ProjectRead, Store, Unfinished } from './store/store.ts'
+import type { Outbox } from './outbox.ts'
+import {
+  type Activity,
+  type CommitResult,
+  type DeadLetter,
+  type Inbound,
+  type Outgoing,
+  type Person,
+  type ProjectRead,
+  type Store,
+  StoreUnavailable,
+  type Unfinished,
+} from './store/store.ts'
+import { createAwayLine, type HeardAt } from './store-away.ts'
+import { tellUndelivered } from './undelivered.ts'
 
 /** Longer messages get a polite line instead of a turn. */
 const messageCharactersAtMost = 4000
@@ -39,6 +53,8 @@ export interface Turns {
   addChannel(channel: Channel): void
   /** Keeps a message and sees to its turn. Resolves when it is kept, long before it is answered. */
   accept(inbound: Inbound): Promise<{ readonly seq: number; readonly repeated: boolean }>
+  /** Runs what a channel does to keep a message; where the store is away the person is told so, and the error thrown on. */
+  orTellAway<T>(channel: string, at: HeardAt, keep: () => Promise<T>): Promise<T>
   /** At start: takes up what was kept and not finished. */
   resume(): Promise<void>
   /** There may be messages to take up in a conversation. */
@@ -52,6 +68,7 @@ export interface TurnParts {
   readonly handle: Handle
   readonly log: Log
   readonly metrics: Metrics
+  readonly outbox: Pick<Outbox, 'lease' | 'sendNow' | 'wake'>
   /** Milliseconds, for measuring. */
   readonly clock?: () => number
   /** How long a dialog may take; 90 seconds by default. */
@@ -61,6 +78,7 @@ export interface TurnParts {
 export function createTurns(parts: TurnParts): Turns {
   const { store, log } = parts
   const channels = new Map<string, Channel>()
+  const away = createAwayLine(log)
   /** Conversations at work; the value tells whether to look once more when done. */
   const working = new Map<string, { again: boolean; done: Promise<void> }>()
 
@@ -88,8 +106,9 @@ export function createTurns(parts: TurnParts): Turns {
         }
       } while (state.again)
     } catch (error) {
-      // The message stays kept: the next one in this conversation, or the next start, takes it up.
-      log.error('turn-abandoned', error, { conversationId })
+      // The message stays kept: the next sweep, or the next one in this conversation, takes it up.
+      if (error instanceof StoreUnavailable) log.warn('store-away', { reason: error.reason, told: error.message })
+      else log.error('turn-abandoned', error, { conversationId })
     } finally {
       working.delete(conversationId)
     }
@@ -103,6 +122,7 @@ export function createTurns(parts: TurnParts): Turns {
       wake(inbound.conversationId)
       return kept
     },
+    orTellAway: (channel, at, keep) => away.orTell(channels.get(channel), at, keep),
     wake,
     async resume() {
       const conversations = await store.resumeUnfinished()
@@ -121,20 +141,21 @@ async function takeTurn(parts: TurnParts, channel: Channel | undefined, kept: Un
   const startedAt = clock()
   const stopShowing = channel?.showWorking?.(kept.conversationId)
   try {
-    const { end, activities } = await computeAndCommit(parts, kept)
+    const { end, committed } = await computeAndCommit(parts, channel, kept)
     parts.metrics.countTurn(kept.channel, end, (clock() - startedAt) / 1000)
     stopShowing?.()
-    if (activities.length > 0) await bring(parts.log, channel, kept, activities)
+    if (committed !== undefined) bring(parts, channel, kept, committed)
     return end !== 'not-committed'
   } finally {
     stopShowing?.()
   }
 }
 
-type Outcome = { readonly end: TurnEnd; readonly activities: readonly Activity[] }
+type Committed = Extract<CommitResult, { status: 'committed' }>
+type Outcome = { readonly end: TurnEnd; readonly committed?: Committed }
 
-async function computeAndCommit(parts: TurnParts, kept: Unfinished): Promise<Outcome> {
-  const { store, log } = parts
+async function computeAndCommit(parts: TurnParts, channel: Channel | undefined, kept: Unfinished): Promise<Outcome> {
+  const { store, log, outbox } = parts
   for (let i = 0; i < commitsAtMost; i++) {
     const [conversation, person, projects, lost] = await Promise.all([
       store.findConversation(kept.conversationId),
@@ -145,27 +166,37 @@ async function computeAndCommit(parts: TurnParts, kept: Unfinished): Promise<Out
     if (conversation === undefined || person === undefined)
       throw new Error(`The conversation ${kept.conversationId} or its person is not in the store.`)
     const { step, end } = await compute(parts, conversation.state, kept, person, projects, lost)
+    const told = step.changes?.erase === true ? [] : await undeliveredTo(store, person, kept)
+    const first = told.length === 0 ? [] : [tellUndelivered(told, step.conversation.lang ?? person.lang)]
     const result = await store.commitTurn({
       channel: kept.channel,
       messageId: kept.message.id,
       personId: kept.personId,
       conversation: step.conversation,
       expectedVersion: conversation.version,
-      replies: step.replies,
+      replies: [...first, ...step.replies],
       ...(step.answered === undefined ? {} : { answered: step.answered }),
       ...(step.feedback === undefined ? {} : { feedback: step.feedback }),
       ...(step.changes === undefined ? {} : { changes: step.changes, projects }),
+      // A channel that is switched off for now may be one that is sent to: what it owes waits for it.
+      ...(channel?.brings === 'fetched' ? {} : { sends: outbox.lease }),
+      ...(told.length === 0 ? {} : { told }),
     })
     if (result.status === 'committed') {
       if (step.answered !== undefined) parts.metrics.countAnswer(step.answered)
       if (step.feedback !== undefined) parts.metrics.countVote(step.feedback)
-      return { end, activities: result.activities }
+      return { end, committed: result }
     }
-    if (result.status === 'repeat') return { end: 'repeat', activities: [] }
+    if (result.status === 'repeat') return { end: 'repeat' }
     log.info('turn-conflict', { conversationId: kept.conversationId, attempt: i + 1 })
   }
   log.warn('turn-not-committed', { conversationId: kept.conversationId })
-  return { end: 'not-committed', activities: [] }
+  return { end: 'not-committed' }
+}
+
+/** In a group nobody is told what did not reach them elsewhere. */
+async function undeliveredTo(store: Store, person: Person, { message }: Unfinished): Promise<readonly DeadLetter[]> {
+  return person.undelivered === 0 || message.group === true ? [] : store.deadLetters(person.id)
 }
 
 async function compute(
@@ -205,30 +236,24 @@ async function inTime(parts: TurnParts, work: Promise<Step>): Promise<Step> {
   }
 }
 
-async function bring(
-  log: Log,
+function bring(
+  { outbox, log }: TurnParts,
   channel: Channel | undefined,
-  { conversationId, personId, reference }: Unfinished,
-  activities: readonly Activity[],
-): Promise<void> {
-  try {
-    if (channel === undefined) throw new Error('The channel of this conversation is not switched on.')
-    if (channel.brings === 'fetched') return channel.wake(conversationId)
-    for (const { author, payload, seq } of activities)
-      if (author === 'bot')
-        await channel.deliver({
-          conversationId,
-          personId,
-          seq,
-          reply: payload.reply,
-          reference,
-          unasked: false,
-          partsSent: 0,
-          keepSent: async () => undefined,
-        })
-  } catch (error) {
-    log.error('not-delivered', error, { conversationId })
-  }
+  kept: Unfinished,
+  { activities, leased }: Committed,
+): void {
+  const { conversationId } = kept
+  if (channel?.brings === 'fetched') channel.wake(conversationId)
+  else if (channel === undefined) log.warn('channel-not-on', { channel: kept.channel, conversationId })
+  else if (leased) outbox.sendNow(activities.flatMap((activity) => toOutgoing(activity, kept)))
+  else outbox.wake()
+}
+
+function toOutgoing(activity: Activity, { channel, conversationId, personId, reference }: Unfinished): Outgoing[] {
+  if (activity.author !== 'bot') return []
+  const { reply } = activity.payload
+  const place = { conversationId, seq: activity.seq, channel, personId }
+  return [{ ...place, reply, reference, unasked: false, partsSent: 0, attempts: 1, ageSeconds: 0 }]
 }
 
 function tooLong(lang: 'zh' | 'en' | undefined): Reply {

@@ -9,7 +9,7 @@ const namedAtMost = 5
 
 /** One line per lost reply, at the person's next message. */
 export function tellUndelivered(letters: readonly DeadLetter[], lang: Lang): Reply {
-  const lines = letters.slice(0, namedAtMost).map((letter) => `- ${when(letter.at)} ${letter.reply.summary}`)
+  const lines = letters.slice(0, namedAtMost).map((letter) => `- ${when(letter.at, lang)} ${letter.reply.summary}`)
   const rest = letters.length - lines.length
   const summary =
     lang === 'en'
@@ -32,14 +32,9 @@ function channelName(channel: string): string {
   return { directline: '网页', wecom: '企业微信', dingtalk: '钉钉' }[channel] ?? channel
 }
 
-/** `11月24日 09:00`, on the wall in China. */
-function when(instant: string): string {
-  return new Intl.DateTimeFormat('zh-CN', {
-    timeZone: 'Asia/Shanghai',
-    month: 'numeric',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(instant))
+/** On the wall in China: `11月24日 09:00`. */
+function when(instant: string, lang: Lang): string {
+  const [day = '', time = ''] = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().split('T')
+  const [, month, date] = day.split('-').map(Number)
+  return `${lang === 'en' ? day : `${month}月${date}日`} ${time.slice(0, 5)}`
 }

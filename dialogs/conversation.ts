@@ -184,6 +184,8 @@ export interface Changes {
   readonly forget?: readonly string[]
   /** Every text of this conversation is wiped. */
   readonly wipe?: true
+  /** All that is kept of the person is erased, in every conversation; the replies of this turn are what is left. */
+  readonly erase?: true
   /** Who else may see a project; null takes it back. */
   readonly shares?: readonly {
     readonly project: string
@@ -231,7 +233,8 @@ export interface ModelTrace {
   readonly model: string
   /** SHA-256 of what it was told to do. */
   readonly prompt: string
-  readonly outcome: 'worded' | 'withdrawn' | 'failed'
+  /** `read`: what it took the question for is offered; `unread`: nothing came of that. */
+  readonly outcome: 'worded' | 'withdrawn' | 'failed' | 'read' | 'unread'
   /** Why it was withdrawn, or the fault. */
   readonly why?: string
   readonly draft: string

@@ -2,11 +2,11 @@
 import { type Facts, factsSchema } from '#knowledge/law/facts.ts'
 import { findArticle, findMeasure } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
-import { answerQuestion } from './answer.ts'
 import { recordOf } from './answer-record.ts'
-import { wordAnswer } from './by-model/word-answer.ts'
+import { answerWorded } from './by-model/answer-worded.ts'
 import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage } from './conversation.ts'
 import { closeFeedback, takeFeedback, votesFor } from './feedback.ts'
+import { takeMyData } from './my-data.ts'
 import { bindingMeasures, placesNamed, withoutPlaces } from './places.ts'
 import type { Ports } from './ports.ts'
 import { withDeclarationOffered } from './project/declaration-offered.ts'
@@ -24,6 +24,8 @@ const turnsKept = 8
 
 export async function handleMessage(given: Conversation, message: UserMessage, ports: Ports): Promise<Step> {
   const lang = langOf(given, message, ports)
+  const ofData = takeMyData(given, message, lang, ports)
+  if (ofData !== undefined) return ofData
   const feedback = takeFeedback(given, message, lang)
   if (feedback !== undefined) return feedback
   const conversation = closeFeedback(given)
@@ -53,7 +55,9 @@ async function respond(
 }
 
 function langOf(conversation: Conversation, message: UserMessage, ports: Ports): 'zh' | 'en' {
-  if (message.text.trim() !== '') return languageOf(message.text)
+  // One word («done») or a number alone is of no language: it stays the one that was spoken.
+  const tells = /\p{Script=Han}|[A-Za-z]{2,}.*?[^A-Za-z][A-Za-z]{2,}/su.test(message.text)
+  if (tells || (message.text.trim() !== '' && conversation.lang === undefined)) return languageOf(message.text)
   if (conversation.lang !== undefined) return conversation.lang
   return ports.person.lang ?? (message.locale?.toLowerCase().startsWith('en') === true ? 'en' : 'zh')
 }
@@ -161,7 +165,7 @@ async function answer(
   const history =
     measure === undefined ? conversation.recent : conversation.recent.map((turn) => withoutPlaces(ports.law, turn))
   const question = understand(ports.law, { question: text, measure: place, history, lang, facts }, ports.today)
-  const { answer: given, trace } = await wordAnswer(question, await answerQuestion(question, ports), ports)
+  const { answer: given, trace } = await answerWorded(question, ports)
   const answered = recordOf(question, given, ports, trace)
   const { pending: _before, ...rest } = conversation
   const first = given.citations[0]

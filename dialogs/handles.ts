@@ -2,7 +2,7 @@
 import { findArticle, findMeasure, type Law, translationOf } from '#knowledge/law/load.ts'
 import type { ArticleRef, Citation, Measure, MeasureId } from '#knowledge/law/measure.ts'
 import { valuesIn } from './by-model/values.ts'
-import { placeOf, validityLine } from './compose.ts'
+import { notesOf, placeOf, validityLine } from './compose.ts'
 import type { Answer, ToolUse } from './conversation.ts'
 import { citeWhole } from './quoting.ts'
 import type { Question } from './understand.ts'
@@ -107,6 +107,7 @@ function ofCitation(citation: Citation, id: number, { lang }: Question, law: Law
       article?.title ?? '',
       wordsIn('zh').articleLabel(ref),
       ...(translated === undefined ? [] : [translated]),
+      ...notesOf(citation, lang, law),
     ],
     citation: article === undefined ? citation : citeWhole(article),
   }

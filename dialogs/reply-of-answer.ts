@@ -24,7 +24,10 @@ export function replyOfAnswer(
   }
   const card = { ...cardOf(answer, question, lang, law), ...(votes.length === 0 ? {} : { votes }) }
   const composed = answer.composedBy === undefined ? {} : { composedBy: answer.composedBy }
-  return { text: answer.text, summary: answer.conclusion, card, citations: answer.citations, ...composed }
+  // Where only the summary is shown it must tell as well who wrote it.
+  const summary =
+    answer.composedBy === undefined ? answer.conclusion : `${answer.conclusion}${wordsIn(lang).composedByModel}`
+  return { text: answer.text, summary, card, citations: answer.citations, ...composed }
 }
 
 function cardOf(answer: Answer, question: string, lang: 'zh' | 'en', law: Law): AnswerCard {

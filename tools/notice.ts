@@ -32,6 +32,8 @@ export interface ReminderSettings {
   readonly before?: readonly number[]
   /** The same for what comes every quarter or year. */
   readonly beforeRecurring?: readonly number[]
+  /** The same for one kind of deadline, by its id. */
+  readonly beforeOf?: Readonly<Record<string, readonly number[]>>
   /** Keys of deadlines that are not reminded of. */
   readonly muted: readonly string[]
   /** By the key of a deadline: the day before which nothing is said of it. */
@@ -50,6 +52,7 @@ export type NoticeKind =
   | 'late-told'
   | 'later'
   | 'second-contact'
+  | 'second-named'
   | 'moved'
   | 'digest'
 

@@ -28,6 +28,8 @@ export interface ReckonedPromise {
 export type MoveReason =
   | { readonly by: 'calendar'; readonly year: number; readonly notice: string | null }
   | { readonly by: 'rule' }
+  /** What is known of the project is another: the measure has another period for it. */
+  | { readonly by: 'facts' }
   | { readonly by: 'event' }
 
 /** A deadline as it was promised. */
@@ -61,7 +63,7 @@ export function reconcile(
     const same = kept.find((old) => isSame(old, each))
     if (same !== undefined)
       return { ...each, since: same.since, ...(same.moved === undefined ? {} : { moved: same.moved }) }
-    const before = gone.find((old) => isMoved(old, each, how))
+    const before = gone.find((old) => isMoved(old, each, how) || isMovedAgain(old, each, how))
     const moved = before === undefined ? {} : { moved: { from: before.due, why: whyMoved(before, each) } }
     return { ...each, since: how.now, ...moved }
   })
@@ -81,12 +83,21 @@ function isMoved(old: KeptPromise, now: ReckonedPromise, { byOther = false }: Re
   return old.from === now.from || byOther
 }
 
+/** What comes again: its day is another one before it has come, e.g. the end of June in place of May's. */
+function isMovedAgain(old: KeptPromise, now: ReckonedPromise, { today, isClosed }: Reconciling): boolean {
+  if (old.deadline !== now.deadline || old.recurs === undefined || old.recurs !== now.recurs) return false
+  return old.basis !== undefined && old.basis.rule !== now.basis?.rule && old.due >= today && !isClosed(old)
+}
+
 function whyMoved(old: KeptPromise, now: ReckonedPromise): MoveReason {
   if (old.from !== now.from) return { by: 'event' }
-  const years = now.basis?.calendar ?? []
-  const changed = years.find((year) =>
-    old.basis?.calendar.some((before) => before.year === year.year && before.digest !== year.digest),
+  const known = old.basis?.calendar ?? []
+  const changed = now.basis?.calendar.find((year) =>
+    // Of what was reckoned without any calendar every year is news.
+    known.length === 0
+      ? old.basis !== undefined
+      : known.some((before) => before.year === year.year && before.digest !== year.digest),
   )
   if (changed !== undefined) return { by: 'calendar', year: changed.year, notice: changed.notice }
-  return { by: 'rule' }
+  return old.basis?.rule === now.basis?.rule ? { by: 'facts' } : { by: 'rule' }
 }

@@ -3,7 +3,7 @@
  * what the person wishes, what was told already and the calendar; nothing is kept here.
  */
 import type { WorkCalendar } from '#knowledge/calendar/calendar.ts'
-import { type IsoDate, shanghaiDay, shiftDays } from '#knowledge/law/units.ts'
+import { dayNumber, type IsoDate, shanghaiDay, shiftDays } from '#knowledge/law/units.ts'
 import { keyOf, type Notice, type NoticeKind, type OpenDeadline, type ReminderSettings } from './notice.ts'
 import {
   type Instant,
@@ -22,21 +22,23 @@ export interface ReminderInput {
   /** Ids of notices that went out, or that another one stood for. */
   readonly told: ReadonlySet<string>
   readonly calendar: WorkCalendar
+  /** What comes in the weeks after this day's is not asked for. */
+  readonly until?: IsoDate
 }
 
 /** Working days ahead, where nobody wishes otherwise. */
 export const defaultBefore: readonly number[] = [30, 7, 3, 1]
-/** Weeks after the last day in which it is told again. */
-export const weeksTold = 8
+/** Weeks after the last day in which it is told again: a year, then who was told so often will not be moved by more. */
+export const weeksTold = 52
 /** A last day that lay further back when it was first told is not reminded of: the answer then said so. */
 const daysBackAtMost = 40
 
 /** Everything still to be told, by its time; what lies before now is late and wants telling at the next good moment. */
-export function planNotices({ deadlines, settings, told, calendar }: ReminderInput): Notice[] {
+export function planNotices({ deadlines, settings, told, calendar, until }: ReminderInput): Notice[] {
   if (settings.stopped === true) return []
   const wanted = deadlines
     .filter((each) => !settings.muted.includes(keyOf(each)))
-    .flatMap((each) => noticesOf(each, settings, calendar))
+    .flatMap((each) => noticesOf(each, settings, calendar, until))
     .toSorted(inOrder)
   return foldIntoDigests(wanted, told, calendar)
     .filter((notice) => !told.has(notice.id))
@@ -62,7 +64,14 @@ function isAboutTheSame(a: Notice, b: Notice): boolean {
   return a.about !== undefined && b.about !== undefined && a.to === b.to && keyOf(a.about) === keyOf(b.about)
 }
 
-function noticesOf(about: OpenDeadline, settings: ReminderSettings, calendar: WorkCalendar): Notice[] {
+function noticesOf(
+  given: OpenDeadline,
+  settings: ReminderSettings,
+  calendar: WorkCalendar,
+  until: IsoDate | undefined,
+): Notice[] {
+  // Of a year of which nothing is known the last working day was not found: earlier rather than later.
+  const about = { ...given, advised: workingDayUpTo(given.advised, calendar) }
   if (shiftDays(about.due, daysBackAtMost) < shanghaiDay(new Date(about.since))) return []
   const make = (kind: NoticeKind, name: string, on: IsoDate, to: Notice['to'] = 'owner'): Notice => ({
     id: `${keyOf(about)}|${name}`,
@@ -81,7 +90,7 @@ function noticesOf(about: OpenDeadline, settings: ReminderSettings, calendar: Wo
   const inTime = ahead.filter(({ on }) => morningOf(on) >= about.since)
   const first = nextMorningDay(about.since, calendar)
   const before = inTime.map(({ count, on }) => make('before', `before-${count}`, on))
-  const own = [...before, ...(about.planned === true ? [] : lastDays(about, first, calendar, make))]
+  const own = [...before, ...(about.planned === true ? [] : lastDays(about, first, calendar, until, make))]
   const kept = [...own, ...lateTold(about, ahead.length > inTime.length, first, own, make)]
   const movedTold = about.movedFrom === undefined ? [] : [make('moved', `moved-${about.movedFrom}`, first)]
   // What moved is told with its new day; a notice of the same morning would say it twice.
@@ -97,7 +106,8 @@ type Make = (kind: NoticeKind, name: string, on: IsoDate, to?: Notice['to']) => 
 
 /** How many working days ahead, of those that lie within the period at all. */
 function aheadOf(about: OpenDeadline, settings: ReminderSettings, calendar: WorkCalendar): number[] {
-  const wished = about.recurs === undefined ? settings.before : (settings.beforeRecurring ?? settings.before)
+  const ofKind = about.recurs === undefined ? undefined : settings.beforeRecurring
+  const wished = settings.beforeOf?.[about.deadline] ?? ofKind ?? settings.before
   // Nothing is lost on a day that is only ours: twice is enough.
   const all = [...new Set(wished ?? (about.recurs === 'anniversary' ? [30, 7] : defaultBefore))]
   // Where the event's own day is the limit, and where the calendar sets it, there is no period to lie within.
@@ -112,19 +122,38 @@ function aheadOf(about: OpenDeadline, settings: ReminderSettings, calendar: Work
 }
 
 /** The last day's morning, the first working day after it, and every week from there. */
-function lastDays(about: OpenDeadline, first: IsoDate, calendar: WorkCalendar, make: Make): Notice[] {
+function lastDays(
+  about: OpenDeadline,
+  first: IsoDate,
+  calendar: WorkCalendar,
+  until: IsoDate | undefined,
+  make: Make,
+): Notice[] {
   const morning = morningOf(about.advised) >= about.since ? [make('morning', 'morning', about.advised)] : []
   const after = workingDayFrom(shiftDays(about.due, 1), calendar)
   const overdue = after > first ? after : first
-  const weekly = Array.from({ length: weeksTold }, (_, i) => ({
-    week: i + 1,
-    on: workingDayUpTo(shiftDays(overdue, 7 * (i + 1)), calendar),
-  })).filter(({ week, on }) => on > workingDayUpTo(shiftDays(overdue, 7 * (week - 1)), calendar))
+  const weekly = about.recurs === 'anniversary' ? [] : weeksAfter(overdue, calendar, until)
   return [
     ...morning,
     make('overdue', 'overdue', overdue),
-    ...(about.recurs === 'anniversary' ? [] : weekly.map(({ week, on }) => make('weekly', `weekly-${week}`, on))),
+    ...weekly.map(({ week, on }) => make('weekly', `weekly-${week}`, on)),
   ]
+}
+
+/** The same weekday of every week, or the working day before; a week without one is left out. */
+function weeksAfter(
+  overdue: IsoDate,
+  calendar: WorkCalendar,
+  until: IsoDate | undefined,
+): { readonly week: number; readonly on: IsoDate }[] {
+  const wanted = until === undefined ? weeksTold : Math.ceil((dayNumber(until) - dayNumber(overdue)) / 7) + 1
+  let before = overdue
+  return Array.from({ length: Math.min(weeksTold, Math.max(0, wanted)) }, (_, i) => i + 1).flatMap((week) => {
+    const on = workingDayUpTo(shiftDays(overdue, 7 * week), calendar)
+    if (on <= before) return []
+    before = on
+    return [{ week, on }]
+  })
 }
 
 /** Told too late for some of its notices, or for all: one at the first morning, where there is still time. */

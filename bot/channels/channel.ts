@@ -15,8 +15,10 @@ interface ChannelBase {
 
 export interface FetchedChannel extends ChannelBase {
   readonly brings: 'fetched'
-  /** There is something new to fetch. */
-  wake(conversationId: string): void
+  /** There is something new to fetch; undefined: in any conversation. */
+  wake(conversationId: string | undefined): void
+  /** Shows a line that is not kept, where somebody is looking. */
+  tell?(conversationId: string, reply: Reply): void
 }
 
 export interface SendingChannel extends ChannelBase {

@@ -14,7 +14,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Store } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
 import type { FetchedChannel } from './channel.ts'
-import { activityId, readIncoming, toActivity, toShown, toUserMessage } from './direct-line/activity.ts'
+import { activityId, readIncoming, toActivity, toShown, toUserMessage, unkeptActivity } from './direct-line/activity.ts'
 import { type Allowed, allow, bearer, isSame, readWatermark } from './direct-line/admission.ts'
 import { createSockets } from './direct-line/sockets.ts'
 import { type Claims, type Tokens, tokenSeconds } from './direct-line/token.ts'
@@ -85,6 +85,11 @@ export function createDirectLine(parts: DirectLineParts): FetchedChannel {
     }
   }
 
+  /** Who asks for what comes after a place has everything up to it. */
+  async function keepArrived({ conversation }: Allowed, after: number): Promise<void> {
+    if (after > conversation.fetchedSeq) await store.keepFetched([{ conversationId: conversation.id, seq: after }])
+  }
+
   const start = guarded(async (request, allowed) => {
     const { success, data } = startSchema.safeParse(request.body ?? {})
     const isNew = await openOnce(allowed, success ? data.locale : undefined)
@@ -92,11 +97,15 @@ export function createDirectLine(parts: DirectLineParts): FetchedChannel {
   })
 
   const reconnect = guarded(async (request, allowed) => {
+    await keepArrived(allowed, readWatermark(request))
     await openOnce(allowed, undefined)
     return { status: 200, body: describe(request, allowed.claims, bearer(request) ?? '') }
   })
 
-  const postActivity = guarded(async (request, { claims, conversation }) => {
+  const postActivity = (request: HttpRequest): Promise<HttpResponse> =>
+    turns.orTellAway(directLineName, { conversationId: request.params.id ?? '' }, () => takeActivity(request))
+
+  const takeActivity = guarded(async (request, { claims, conversation }) => {
     const wait = limit.take(conversation.personId)
     if (wait > 0) return errorResponse(429, 'TooManyRequests', `Wait ${wait} s.`, { 'retry-after': String(wait) })
     const activity = readIncoming(request.body)
@@ -116,8 +125,10 @@ export function createDirectLine(parts: DirectLineParts): FetchedChannel {
     return { status: 200, body: { id: activityId(conversation.id, seq) } }
   })
 
-  const getActivities = guarded(async (request, { conversation }) => {
+  const getActivities = guarded(async (request, allowed) => {
+    const { conversation } = allowed
     const after = readWatermark(request)
+    await keepArrived(allowed, after)
     const page = await store.activitiesAfter(conversation.id, after, pageSize)
     const activities = page.map((activity) => toActivity(activity, originOf(request)))
     return { status: 200, body: { activities, watermark: String(page.at(-1)?.seq ?? after) } }
@@ -199,6 +210,8 @@ export function createDirectLine(parts: DirectLineParts): FetchedChannel {
     },
     showWorking: (conversationId) => sockets.showTyping(conversationId),
     wake: (conversationId) => sockets.wake(conversationId),
+    tell: (conversationId, reply) =>
+      sockets.send(conversationId, (origin) => unkeptActivity(conversationId, reply, origin)),
     close: () => sockets.close(),
   }
 }

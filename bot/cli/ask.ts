@@ -2,12 +2,16 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { answerTold } from '#dialogs/answer.ts'
+import { answerWorded } from '#dialogs/by-model/answer-worded.ts'
 import type { Answer } from '#dialogs/conversation.ts'
+import type { Ports } from '#dialogs/ports.ts'
+import { type Told, understand } from '#dialogs/understand.ts'
 import { authoritative } from '#knowledge/law/load.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { parseMeasure } from '#tools/parse-measure.ts'
 import { parseInput } from '#tools/tool.ts'
 import { type Assistant, openAssistant } from '../assistant.ts'
+import { modelIn } from '../model/model.ts'
 import { eachLine, errorOf, idOf, type LineId, readJson, readToday, runCommand, UsageError } from './arguments.ts'
 
 const longestQuestion = 4000
@@ -32,6 +36,8 @@ const lineSchema = z.object(
 
 type Line = z.output<typeof lineSchema>
 
+const nobody = { measure: undefined, lang: undefined }
+
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -50,7 +56,7 @@ await runCommand(async () => {
     throw new UsageError(
       'ask wants a question: npm run -s ask -- "合同签完多久内要备案", or --jsonl and lines on standard input',
     )
-  const assistant = await openAssistant(process.env.DATA_DIR ?? './data')
+  const assistant = await openAssistant(process.env.DATA_DIR ?? './data', undefined, { model: modelIn(process.env) })
   const { measure, lang } = values
   if (measure !== undefined) parseMeasure(assistant.law, measure, '--measure')
   if (values.jsonl === true) {
@@ -70,7 +76,7 @@ async function warmUp(assistant: Assistant, today: IsoDate): Promise<void> {
   for (const { id, questions } of assistant.law.measures) {
     const step = Math.ceil(questions.length / warmingQuestions)
     for (const { q } of questions.filter((_, i) => i % step === 0))
-      await askOne({ question: q, measure: id }, assistant, today)
+      await answerTold(toldOf({ question: q, measure: id }, assistant), withoutModel(assistant.ports(today, nobody)))
   }
 }
 
@@ -102,9 +108,17 @@ async function answerLine(
 }
 
 async function askOne(input: Line, assistant: Assistant, today: IsoDate): Promise<Answer> {
-  const { question, history = [] } = input
-  const asked = input.measure == null ? undefined : parseMeasure(assistant.law, input.measure)
-  const measure = asked === undefined ? undefined : authoritative(assistant.law, asked.id)?.id
-  const lang = input.lang ?? (asked?.language === 'en' ? 'en' : undefined)
-  return answerTold({ question, measure, history, lang }, assistant.ports(today, { measure, lang }))
+  const told = toldOf(input, assistant)
+  const ports = assistant.ports(today, { measure: told.measure, lang: told.lang })
+  return (await answerWorded(understand(assistant.law, told, today), ports)).answer
+}
+
+function toldOf({ question, history = [], ...input }: Line, { law }: Assistant): Told {
+  const asked = input.measure == null ? undefined : parseMeasure(law, input.measure)
+  const measure = asked === undefined ? undefined : authoritative(law, asked.id)?.id
+  return { question, measure, history, lang: input.lang ?? (asked?.language === 'en' ? 'en' : undefined) }
+}
+
+function withoutModel({ model: _model, ...ports }: Ports): Ports {
+  return ports
 }

@@ -9,16 +9,17 @@ import { openAssistant } from '../assistant.ts'
 import { countReasons, gatherInsights, type Insight, type Insights } from '../insights.ts'
 import { databaseFile, openToReadAnswers } from '../store/open.ts'
 import { runCommand, UsageError } from './arguments.ts'
+import { readStorePlace } from './store-place.ts'
 
 const nothing: Insights = { ends: {}, unanswered: [], bad: [], added: 0 }
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { since: { type: 'string' }, json: { type: 'boolean' } } })
   const since = sinceInstant(values.since)
-  const dataDir = process.env.DATA_DIR ?? './data'
-  const databaseUrl = process.env.DATABASE_URL || undefined
-  const reader = await openToReadAnswers({ DATABASE_URL: databaseUrl, DATA_DIR: dataDir })
-  const place = databaseUrl === undefined ? databaseFile(dataDir) : 'the database of DATABASE_URL'
+  const storePlace = readStorePlace()
+  const dataDir = storePlace.DATA_DIR
+  const reader = await openToReadAnswers(storePlace)
+  const place = storePlace.DATABASE_URL === undefined ? databaseFile(dataDir) : 'the database of DATABASE_URL'
   const print = (insights: Insights): void => {
     if (values.json === true) process.stdout.write(`${JSON.stringify({ since: values.since ?? null, ...insights })}\n`)
     else

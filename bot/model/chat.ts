@@ -18,7 +18,8 @@ const lookUpsAtMost = 2
 const tokensAtMost = 900
 
 export async function openChat(settings: ModelSettings): Promise<ChatOpenAI> {
-  const { ChatOpenAI } = await import('@langchain/openai')
+  // The agent as well: a first answer must not wait for it.
+  const [{ ChatOpenAI }] = await Promise.all([import('@langchain/openai'), import('langchain')])
   const send = settings.fetch ?? fetch
   return new ChatOpenAI({
     model: settings.model,

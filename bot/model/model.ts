@@ -3,11 +3,17 @@
  * than a few seconds, and never depends on it.
  */
 import { createHash } from 'node:crypto'
-import type { ChatOpenAI } from '@langchain/openai'
 import { instructions } from '#dialogs/by-model/instructions.ts'
 import type { ModelBrief, ModelPort } from '#dialogs/ports.ts'
+import { readConfig } from '../config.ts'
 import { askForJson, type ModelSettings, openChat, writeWithJson, writeWithTools } from './chat.ts'
 import { createBreaker, ModelError, type Patience, realTimer, type Timer, usualPatience } from './patience.ts'
+
+/** The settings of a model among those of a process, for a command line. @throws ConfigError */
+export function modelIn(environment: Readonly<Record<string, string | undefined>>): ModelPort | undefined {
+  const own = Object.entries(environment).filter(([name]) => name.startsWith('LLM_'))
+  return modelOf(readConfig(Object.fromEntries(own)))
+}
 
 /** Statuses by which plain servers refuse a request because it offers functions. */
 const refusesFunctions = [400, 404, 405, 415, 422, 500, 501]
@@ -31,16 +37,14 @@ export function openModel(
   timer: Timer = realTimer,
 ): ModelPort {
   const breaker = createBreaker(patience, timer)
-  let opened: Promise<ChatOpenAI> | undefined
+  // Loading takes a second or so: it is begun now, and whoever asks first hears of a failure.
+  const opened = openChat(settings)
+  opened.catch(() => undefined)
   let takesFunctions = true
-  const chat = (): Promise<ChatOpenAI> => {
-    opened ??= openChat(settings)
-    return opened
-  }
 
   async function* write(brief: ModelBrief): AsyncIterable<string> {
     // Loading the client is not the model's slowness.
-    const client = await chat()
+    const client = await opened
     breaker.enter()
     const limit = openLimit(patience, timer)
     let characters = 0
@@ -78,7 +82,7 @@ export function openModel(
     prompt: createHash('sha256').update(instructions.join('\n')).digest('hex'),
     write,
     async propose(brief) {
-      const client = await chat()
+      const client = await opened
       breaker.enter()
       const limit = openLimit(patience, timer)
       try {

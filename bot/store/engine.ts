@@ -23,6 +23,8 @@ export interface SqlEngine {
   tellNews(trx: Transaction<Tables>, conversationId: string): Promise<void>
   /** @returns ends it */
   onNews(callback: OnNews): () => void
+  /** Lets one instance at a time let go of what is old, until its transaction ends. */
+  maySweep(trx: Transaction<Tables>): Promise<boolean>
   /** What the engine does so that wiped words are gone from its files too. */
   afterWipe(): void
   close(): Promise<void>

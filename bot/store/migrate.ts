@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Sql } from './engine.ts'
 import type { Tables } from './tables.ts'
 
 const ownFolder = join(import.meta.dirname, 'migrations')
@@ -55,7 +56,8 @@ export async function makeShapeTable(trx: Transaction<Tables>): Promise<void> {
     .execute()
 }
 
-async function readApplied(trx: Transaction<Tables>): Promise<ReadonlyMap<string, string>> {
+/** What was applied, by name, with its digest. */
+export async function readApplied(trx: Sql): Promise<ReadonlyMap<string, string>> {
   const rows = await trx.selectFrom('schema_migrations').select(['name', 'digest']).execute()
   return new Map(rows.map((row) => [row.name, row.digest]))
 }

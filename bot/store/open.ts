@@ -1,9 +1,14 @@
 /** The one engine or the other, by the settings. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { openPostgres, openPostgresToRead } from './postgres.ts'
+import type { Kysely } from 'kysely'
+import { MigrationError, readApplied, readMigrations } from './migrate.ts'
+import { connectPostgres, openPostgres, openPostgresToRead } from './postgres.ts'
+import { explainPostgres } from './postgres-away.ts'
 import { lockDataDir } from './server-lock.ts'
-import { openSqlite, openSqliteToRead } from './sqlite.ts'
+import { openSqlite, openSqliteToRead, openToRead } from './sqlite.ts'
 import type { AnswerReader, Store } from './store.ts'
+import type { Tables } from './tables.ts'
 
 export interface StorePlace {
   /** `postgres://…`; unset: SQLite under DATA_DIR. */
@@ -35,4 +40,35 @@ export async function openServerStore({ DATABASE_URL, DATA_DIR }: StorePlace, no
 /** Reads what was answered beside running servers. @returns undefined where no server of this version has opened it */
 export function openToReadAnswers({ DATABASE_URL, DATA_DIR }: StorePlace): Promise<AnswerReader | undefined> {
   return DATABASE_URL === undefined ? openSqliteToRead(databaseFile(DATA_DIR)) : openPostgresToRead(DATABASE_URL)
+}
+
+/**
+ * Opens the store for a command beside running servers, in the shape they have given it.
+ *
+ * @returns undefined where no server has opened it yet
+ * @throws MigrationError where the servers are of another version; StoreUnavailable
+ */
+export async function openStoreBeside(
+  { DATABASE_URL, DATA_DIR }: StorePlace,
+  now: () => Date,
+): Promise<Store | undefined> {
+  if (DATABASE_URL !== undefined)
+    return (await isInShape(connectPostgres(DATABASE_URL))) ? openPostgres(DATABASE_URL) : undefined
+  const file = databaseFile(DATA_DIR)
+  return existsSync(file) && (await isInShape(openToRead(file))) ? openSqlite(file, now) : undefined
+}
+
+async function isInShape(db: Kysely<Tables>): Promise<boolean> {
+  try {
+    if (!(await db.introspection.getTables()).some(({ name }) => name === 'schema_migrations')) return false
+    const applied = await readApplied(db)
+    if (readMigrations().every(({ name }) => applied.has(name))) return true
+    throw new MigrationError(
+      'The database is of an older version: start the server of this version once, then try again.',
+    )
+  } catch (error) {
+    throw explainPostgres(error) ?? error
+  } finally {
+    await db.destroy()
+  }
 }

@@ -6,8 +6,6 @@ import type { Tables } from './tables.ts'
 /** Numbers of this product's own, so that others in the same database are not met. */
 const shapeLock = 7_310_401
 const retentionLock = 7_310_402
-/** Held shared by every running instance on the connection that hears the news. */
-export const runningLock = 7_310_403
 
 export const advisoryLocks = {
   async shape(trx: Transaction<Tables>): Promise<void> {
@@ -16,10 +14,6 @@ export const advisoryLocks = {
   /** @returns false where another instance holds it */
   async retention(trx: Transaction<Tables>): Promise<boolean> {
     return tryLock(trx, retentionLock)
-  },
-  /** For one who needs that no instance runs, until the transaction ends. */
-  async nobodyRuns(trx: Transaction<Tables>): Promise<boolean> {
-    return tryLock(trx, runningLock)
   },
 }
 

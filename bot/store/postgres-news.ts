@@ -1,7 +1,6 @@
 /** News across instances: what is committed on one is heard by those that hold the sockets. */
 import pg from 'pg'
 import type { OnNews } from './engine.ts'
-import { runningLock } from './postgres-locks.ts'
 
 export const newsChannel = 'assistant_news'
 const againMilliseconds = 1_000
@@ -41,7 +40,7 @@ export function createNews(options: pg.ClientConfig, instance: string): News {
     })
     mine
       .connect()
-      .then(() => mine.query(`listen ${newsChannel}; select pg_advisory_lock_shared(${runningLock})`))
+      .then(() => mine.query(`listen ${newsChannel}`))
       // What was told before anybody listened was missed.
       .then(() => tell(undefined))
       .catch(() => lost(mine))

@@ -67,6 +67,7 @@ export async function openPostgresEngine(url: string, now?: () => Date): Promise
       await sql`select pg_notify(${newsChannel}, ${`${instance} ${conversationId}`})`.execute(trx)
     },
     onNews: news.on,
+    maySweep: (trx) => advisoryLocks.retention(trx),
     // Rows that were wiped are overwritten by the database's own clean-up; nothing else of it is in our hands.
     afterWipe: () => undefined,
     async close() {
@@ -102,6 +103,9 @@ export function connectPostgres(url: string): Kysely<Tables> {
   })
   // An idle connection that breaks is thrown away by the pool; whoever asks next gets a new one, or hears why not.
   pool.on('error', () => undefined)
+  // One that breaks in the middle of a transaction, between two statements, tells nobody but its own listeners: without
+  // one the process would end. The next statement fails and says why.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 

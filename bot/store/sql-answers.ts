@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { AnswerEnd } from '#dialogs/answer-end.ts'
 import type { AnswerRecord } from '#dialogs/conversation.ts'
 import { type Feedback, isReason } from '#dialogs/feedback-reasons.ts'
+import { verifyAudit } from './sql-audit.ts'
 import type { AnswerReader, KeptAnswer, TurnCommit } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -114,6 +115,8 @@ export function createAnswerReader(db: Kysely<Tables>): AnswerReader {
       const bad = db.selectFrom('feedback').select('answer_id').where('vote', '=', 'bad')
       return gather(await since(instant).where('answers.id', 'in', bad).execute())
     },
+    findAnswer: (id) => findAnswer(db, id),
+    verifyAudit: () => verifyAudit(db),
     close: () => db.destroy(),
   }
 }

@@ -5,10 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { Changes, Reply } from '#dialogs/conversation.ts'
-import { type Agenda, type LostNotice, readSettings } from '#dialogs/project/agenda.ts'
+import { type Agenda, type LostNotice, readSettings, withoutProject } from '#dialogs/project/agenda.ts'
 import type { ReminderMessage } from '#dialogs/project/remind.ts'
 import type { Sql, SqlEngine } from './engine.ts'
-import { appendSaid, later } from './sql-outgoing.ts'
+import { appendSaid, keepSaidElsewhere, later } from './sql-outgoing.ts'
 import { promisesOfOwner, wakeAgenda, writePromises } from './sql-promises.ts'
 import type { BotWords, Inbound, Lease, Place, ReminderStore, SettledAgenda, UnprovedNotice } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -151,7 +151,7 @@ async function settleAgenda(trx: Transaction<Tables>, settled: SettledAgenda, at
   )
   if (messages.length === 0) await takeAgenda(trx, settled)
   const reached = await Promise.all(
-    messages.map(async (each) => ({ ...each, to: await reachOf(trx, each.message.to, settled.open, []) })),
+    messages.map(async (each) => ({ ...each, to: await reachOfWilling(trx, each.message.to, settled) })),
   )
   const places: Place[] = []
   for (const { message, id, to } of reached.toSorted(byConversation)) {
@@ -259,6 +259,20 @@ async function sayIn(
 }
 
 type Reach = { readonly conversation_id: string; readonly channel: string }
+
+/** A second contact who has stopped all reminders is not reached: the owner hears so. */
+async function reachOfWilling(
+  db: Sql,
+  personId: string,
+  { personId: owner, open }: SettledAgenda,
+): Promise<Reach | undefined> {
+  const agenda =
+    personId === owner
+      ? undefined
+      : await db.selectFrom('agendas').select('settings').where('person_id', '=', personId).executeTakeFirst()
+  if (readSettings(JSON.parse(agenda?.settings ?? '{}')).stopped === true) return undefined
+  return reachOf(db, personId, open, [])
+}
 
 /** Where a person was heard last, on a channel that is open and not tried yet. */
 async function reachOf(
@@ -402,6 +416,7 @@ async function retryNotice(
           said_at: at,
         }
   await trx.updateTable('notice_messages').set(now).where('id', '=', id).execute()
+  if (said !== undefined) await keepSaidElsewhere(trx, place, at)
   return said
 }
 
@@ -446,9 +461,23 @@ export async function keepLostTold(trx: Transaction<Tables>, ownerId: string, id
     .execute()
 }
 
+/** The version goes up: wishes that are being computed on the old ones are refused. */
+async function forgetWishes(trx: Transaction<Tables>, project: string, ownerId: string): Promise<void> {
+  const row = await trx
+    .updateTable('agendas')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('person_id', '=', ownerId)
+    .returning('settings')
+    .executeTakeFirst()
+  if (row === undefined) return
+  const settings = JSON.stringify(withoutProject(readSettings(JSON.parse(row.settings)), project))
+  await trx.updateTable('agendas').set({ settings }).where('person_id', '=', ownerId).execute()
+}
+
 /** Of a project that is forgotten no reminder stays, nor the words of one. */
-export async function forgetNotices(trx: Transaction<Tables>, project: string): Promise<void> {
+export async function forgetNotices(trx: Transaction<Tables>, project: string, ownerId: string): Promise<void> {
   await trx.deleteFrom('notices').where('project_id', '=', project).execute()
+  await forgetWishes(trx, project, ownerId)
   const messages = await trx
     .deleteFrom('notice_messages')
     .where('about', 'like', `%"${project}|%`)

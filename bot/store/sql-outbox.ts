@@ -1,24 +1,17 @@
 /** The outbox in SQL that both engines speak: replies are claimed, settled and given up by their place in a conversation. */
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Reply } from '#dialogs/conversation.ts'
+import type { Sql, SqlEngine } from './engine.ts'
 import { appendSaid, countUndelivered, later } from './sql-outgoing.ts'
 import type { BotWords, DeadLetter, Lease, OutboxStore, Outgoing, Place } from './store.ts'
 import type { Tables } from './tables.ts'
 
-type Sql = Kysely<Tables> | Transaction<Tables>
-
-export interface OutboxEngine {
-  /** The instant now, by the store's own clock. */
-  readonly stamp: (db: Sql) => string | Promise<string>
-  /** Where several instances write, rows another one is taking are passed over. */
-  readonly skipLocked: boolean
-}
-
-export function createSqlOutbox(db: Kysely<Tables>, { stamp, skipLocked }: OutboxEngine): OutboxStore {
+export function createSqlOutbox(engine: SqlEngine): OutboxStore {
+  const { db, stamp } = engine
   const inTransaction = <T>(work: (trx: Transaction<Tables>, at: string) => Promise<T>): Promise<T> =>
-    db.transaction().execute(async (trx) => work(trx, await stamp(trx)))
+    engine.transact(async (trx) => work(trx, await stamp(trx)))
   return {
-    claimOutgoing: async (channel, lease, limit) => claim(db, { channel, lease, limit, skipLocked }, await stamp(db)),
+    claimOutgoing: async (channel, lease, limit) => claim(db, { channel, lease, limit, engine }, await stamp(db)),
     async renewOutgoing({ by, seconds }, conversationIds) {
       await waiting(db)
         .set({ leased_until: later(await stamp(db), seconds) })
@@ -31,14 +24,16 @@ export function createSqlOutbox(db: Kysely<Tables>, { stamp, skipLocked }: Outbo
       if (conversationId !== undefined) held = held.where('conversation_id', '=', conversationId)
       await held.execute()
     },
-    async keepPartsSent(place, parts) {
-      await at(waiting(db), place).set({ parts_sent: parts }).execute()
-    },
-    async settleSent(place, platformId) {
-      await at(waiting(db), place)
-        .set({ sent_at: await stamp(db), platform_id: platformId ?? null, leased_by: null })
-        .execute()
-    },
+    keepPartsSent: (place, parts) =>
+      inTransaction(async (trx) => {
+        await at(waiting(trx), place).set({ parts_sent: parts }).execute()
+      }),
+    settleSent: (place, platformId) =>
+      inTransaction(async (trx, now) => {
+        await at(waiting(trx), place)
+          .set({ sent_at: now, platform_id: platformId ?? null, leased_by: null })
+          .execute()
+      }),
     settleFailed: (place, by, { afterSeconds, counts, code }) =>
       inTransaction(async (trx, now) => {
         await at(waiting(trx), place)
@@ -55,7 +50,12 @@ export function createSqlOutbox(db: Kysely<Tables>, { stamp, skipLocked }: Outbo
           .where('seq', '>', place.seq)
           .execute()
       }),
-    settleDead: (place, code, elsewhere) => inTransaction((trx, now) => settleDead(trx, place, code, elsewhere, now)),
+    settleDead: (place, code, elsewhere) =>
+      inTransaction(async (trx, now) => {
+        const toldIn = await settleDead(trx, place, code, elsewhere, now)
+        if (toldIn !== undefined) await engine.tellNews(trx, toldIn)
+        return toldIn
+      }),
     deadLetters: (personId) => deadLetters(db, personId),
     async countOutgoing() {
       const count = db.selectFrom('outbox').select((eb) => eb.fn.countAll<number>().as('rows'))
@@ -64,7 +64,11 @@ export function createSqlOutbox(db: Kysely<Tables>, { stamp, skipLocked }: Outbo
       return { waiting: Number(open.rows), dead: Number(dead.rows) }
     },
     say: (conversationId, reply, sending) =>
-      inTransaction((trx, now) => appendSaid(trx, conversationId, reply, sending, now)),
+      inTransaction(async (trx, now) => {
+        const said = await appendSaid(trx, conversationId, reply, sending, now)
+        if (said !== undefined) await engine.tellNews(trx, conversationId)
+        return said
+      }),
     async latestReply(conversationId) {
       const row = await db
         .selectFrom('activities')
@@ -104,10 +108,10 @@ interface Claim {
   readonly channel: string
   readonly lease: Lease
   readonly limit: number
-  readonly skipLocked: boolean
+  readonly engine: SqlEngine
 }
 
-async function claim(db: Sql, { channel, lease, limit, skipLocked }: Claim, now: string): Promise<Outgoing[]> {
+async function claim(db: Sql, { channel, lease, limit, engine }: Claim, now: string): Promise<Outgoing[]> {
   const due = db
     .selectFrom('outbox as head')
     .select(['head.conversation_id', 'head.seq'])
@@ -115,7 +119,14 @@ async function claim(db: Sql, { channel, lease, limit, skipLocked }: Claim, now:
     .where('head.sent_at', 'is', null)
     .where('head.dead_at', 'is', null)
     .where('head.due_at', '<=', now)
-    .where((eb) => eb.or([eb('head.leased_by', 'is', null), eb('head.leased_until', '<=', now)]))
+    .where((eb) =>
+      eb.or([
+        eb('head.leased_by', 'is', null),
+        eb('head.leased_until', '<=', now),
+        // Where nobody else can be at work, what another one holds was left by a process that ended.
+        ...(engine.alone ? [eb('head.leased_by', '<>', lease.by)] : []),
+      ]),
+    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -135,7 +146,7 @@ async function claim(db: Sql, { channel, lease, limit, skipLocked }: Claim, now:
     // Materialized: a plan that asked twice would lock twice as many.
     .with(
       (cte) => cte('due').materialized(),
-      () => (skipLocked ? due.forUpdate().skipLocked() : due),
+      () => (engine.skipLocked ? due.forUpdate().skipLocked() : due),
     )
     .updateTable('outbox')
     .from('due')
@@ -202,7 +213,7 @@ async function settleDead(
   return other
 }
 
-/** Where the person was heard last on another channel that is open. */
+/** Where the person was heard last, alone, on another channel that is open. */
 async function otherConversation(
   trx: Transaction<Tables>,
   { person_id: personId, channel }: { person_id: string; channel: string },
@@ -211,14 +222,14 @@ async function otherConversation(
   const others = open.filter((name) => name !== channel)
   if (others.length === 0) return undefined
   const row = await trx
-    .selectFrom('conversations')
-    .select('id')
+    .selectFrom('reaches')
+    .select('conversation_id')
     .where('person_id', '=', personId)
     .where('channel', 'in', others)
-    .orderBy((eb) => eb.fn.coalesce('heard_at', 'created_at'), 'desc')
+    .orderBy('heard_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.id
+  return row?.conversation_id
 }
 
 async function deadLetters(db: Sql, personId: string): Promise<DeadLetter[]> {

@@ -114,6 +114,22 @@ export async function keepTold(
   await countUndelivered(trx, personId)
 }
 
+/** What still waits for its platform is not wanted there any more, and the person has been told. */
+export async function keepSaidElsewhere(
+  trx: Transaction<Tables>,
+  { conversationId, seq }: Place,
+  at: string,
+): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ dead_at: at, told_at: at, code: 'said-elsewhere', leased_by: null })
+    .where('conversation_id', '=', conversationId)
+    .where('seq', '=', seq)
+    .where('sent_at', 'is', null)
+    .where('dead_at', 'is', null)
+    .execute()
+}
+
 export async function countUndelivered(trx: Transaction<Tables>, personId: string): Promise<void> {
   await trx
     .updateTable('persons')

@@ -129,7 +129,8 @@ async function keepShare(
       .execute()
 }
 
-async function forgetProject(trx: Transaction<Tables>, id: string, ownerId: string): Promise<void> {
+/** Nothing of it is kept; only its owner may. */
+export async function forgetProject(trx: Transaction<Tables>, id: string, ownerId: string): Promise<void> {
   const own = await trx
     .selectFrom('projects')
     .select('id')
@@ -138,7 +139,7 @@ async function forgetProject(trx: Transaction<Tables>, id: string, ownerId: stri
     .executeTakeFirst()
   if (own === undefined) return
   await trx.deleteFrom('reminders').where('project_id', '=', id).execute()
-  await forgetNotices(trx, id)
+  await forgetNotices(trx, id, ownerId)
   await trx.deleteFrom('project_shares').where('project_id', '=', id).execute()
   await trx.deleteFrom('projects').where('id', '=', id).execute()
 }

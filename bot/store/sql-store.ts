@@ -11,7 +11,10 @@ import { findAnswer } from './sql-answers.ts'
 import { createSqlInbox } from './sql-inbox.ts'
 import { createSqlNotices } from './sql-notices.ts'
 import { createSqlOutbox } from './sql-outbox.ts'
+import { erasePerson, findPersonId, personalData } from './sql-person.ts'
 import { projectsOf, remindersOf } from './sql-projects.ts'
+import { sweepOld } from './sql-retention.ts'
+import { useOnce } from './sql-single-use.ts'
 import { Abandon, accept, commitTurn } from './sql-turn.ts'
 import type { Activity, BotWords, Person, Store, StoredConversation } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -76,7 +79,7 @@ export function createSqlStore(engine: SqlEngine): Store {
       try {
         const result = await engine.transact((trx) => commitTurn(trx, commit, engine))
         finished(commit.channel, commit.messageId)
-        if (commit.changes?.wipe === true) engine.afterWipe()
+        if (commit.changes?.wipe === true || commit.changes?.erase === true) engine.afterWipe()
         return result
       } catch (error) {
         if (error instanceof Abandon) return error.result
@@ -97,7 +100,7 @@ export function createSqlStore(engine: SqlEngine): Store {
     findAnswer: (id) => findAnswer(db, id),
     projectsOf: (personId) => projectsOf(db, personId),
     remindersOf: (projectId) => remindersOf(db, projectId),
-    ...createSqlOutbox(db, engine),
+    ...createSqlOutbox(engine),
     ...createSqlNotices(engine),
     async sharedKey(name, proposed) {
       await db
@@ -112,6 +115,15 @@ export function createSqlStore(engine: SqlEngine): Store {
         .executeTakeFirstOrThrow()
       return row.key_text
     },
+    useOnce: (id, ends) => useOnce(engine, id, ends),
+    findPersonId: (named) => findPersonId(db, named),
+    personalData: (personId) => personalData(db, personId),
+    async erasePerson(personId) {
+      const erased = await engine.transact((trx) => erasePerson(trx, personId, engine))
+      if (erased) engine.afterWipe()
+      return erased
+    },
+    sweepOld: (days, limit) => sweepOld(engine, days, limit),
     onNews: (callback) => engine.onNews(callback),
     close: () => engine.close(),
   }

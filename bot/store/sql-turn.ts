@@ -2,9 +2,11 @@
 import type { Transaction } from 'kysely'
 import type { SqlEngine } from './engine.ts'
 import { keepAnswer, keepVote } from './sql-answers.ts'
+import { sealAnswer } from './sql-audit.ts'
 import { messageLeaseSeconds } from './sql-inbox.ts'
 import { keepReach } from './sql-notices.ts'
 import { keepReplies, keepTold, later } from './sql-outgoing.ts'
+import { erasePerson } from './sql-person.ts'
 import { applyChanges } from './sql-projects.ts'
 import type { Activity, CommitResult, Inbound, TurnCommit } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -124,6 +126,8 @@ export async function commitTurn(
   if (commit.feedback !== undefined) await keepVote(trx, commit.feedback, commit, at)
   if (commit.changes !== undefined && !(await applyChanges(trx, commit.changes, commit, at)))
     throw new Abandon({ status: 'conflict' })
+  if (commit.changes?.erase === true)
+    await erasePerson(trx, commit.personId, engine, { ...commit, conversationId: conversation.id })
   const first = updated.last_seq - commit.replies.length + 1
   const replyTo = claimed.seq
   const activities = commit.replies.map(
@@ -140,6 +144,7 @@ export async function commitTurn(
   const leased = sends !== undefined && (await keepReplies(trx, activities, { channel, personId, sends }, at))
   if (commit.told !== undefined) await keepTold(trx, personId, commit.told, at)
   await engine.tellNews(trx, conversation.id)
+  if (commit.answered !== undefined) await sealAnswer(trx, commit.answered.id, at)
   return { status: 'committed', activities, leased }
 }
 

@@ -15,6 +15,12 @@ import type { AnswerReader, Store } from './store.ts'
 import { tellWhereAway } from './store-unavailable.ts'
 import type { Tables } from './tables.ts'
 
+/** A command beside the server may hold the file so long. */
+const busyMilliseconds = 5_000
+/** Nothing else is heard meanwhile. */
+const emptyingMilliseconds = 200
+const emptyAgainMilliseconds = 10_000
+
 /**
  * Opens or makes the database and brings it to the newest shape.
  *
@@ -48,6 +54,7 @@ async function open(file: string, now: () => Date): Promise<SqlEngine> {
     throw error
   }
   const group = createGroupCommit(db)
+  const emptying = createEmptying(database)
   return {
     db,
     instance: randomUUID(),
@@ -57,11 +64,37 @@ async function open(file: string, now: () => Date): Promise<SqlEngine> {
     transact: (work) => group.transact(work),
     tellNews: async () => undefined,
     onNews: () => () => undefined,
-    // The log written ahead still holds the pages as they were: it is taken over and emptied.
-    afterWipe: () => database.exec('pragma wal_checkpoint(truncate)'),
+    maySweep: async () => true,
+    afterWipe: emptying.begin,
     async close() {
       await group.idle()
+      emptying.end()
       await db.destroy()
+    },
+  }
+}
+
+/**
+ * The log written ahead still holds pages as they were before a wipe: it is taken over and emptied. While somebody reads
+ * an older moment that cannot be done; it is then tried again, and for the last time at the end.
+ */
+function createEmptying(database: DatabaseSync): { begin(): void; end(): void } {
+  let again: NodeJS.Timeout | undefined
+  const empty = (milliseconds: number): boolean => {
+    database.exec(`pragma busy_timeout = ${milliseconds}`)
+    const told = database.prepare('pragma wal_checkpoint(truncate)').get()
+    database.exec(`pragma busy_timeout = ${busyMilliseconds}`)
+    return told?.busy === 0
+  }
+  function begin(): void {
+    clearTimeout(again)
+    again = empty(emptyingMilliseconds) ? undefined : setTimeout(begin, emptyAgainMilliseconds).unref()
+  }
+  return {
+    begin,
+    end() {
+      clearTimeout(again)
+      if (again !== undefined) empty(busyMilliseconds)
     },
   }
 }
@@ -72,7 +105,7 @@ export function openDatabase(file: string): { readonly database: DatabaseSync; r
   // FULL: every commit is flushed before it is acknowledged, so that a power cut loses no answered message.
   // secure_delete: words that are wiped are overwritten in the file, not only unlinked.
   database.exec(
-    'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = on',
+    `pragma busy_timeout = ${busyMilliseconds}; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = on`,
   )
   return { database, db: new Kysely<Tables>({ dialect: new NodeSqliteDialect(database) }) }
 }
@@ -94,6 +127,6 @@ export async function openSqliteToRead(file: string): Promise<AnswerReader | und
 /** A connection that writes nothing, beside a running server; a transaction on it sees one moment. */
 export function openToRead(file: string): Kysely<Tables> {
   const database = new DatabaseSync(file, { readOnly: true })
-  database.exec('pragma busy_timeout = 5000')
+  database.exec(`pragma busy_timeout = ${busyMilliseconds}`)
   return new Kysely<Tables>({ dialect: new NodeSqliteDialect(database, { begin: 'begin' }) })
 }

@@ -285,8 +285,50 @@ export interface InboxStore {
   releaseUnfinished(): Promise<void>
 }
 
+/** All that is kept of a person; rows as they stand in the store, what is JSON there parsed. */
+export interface PersonalData {
+  readonly person: object
+  readonly addresses: readonly object[]
+  /** With messages, what was shown, answers and deliveries; of a group only the person's own messages and the replies to them. */
+  readonly conversations: readonly object[]
+  readonly votes: readonly object[]
+  readonly projects: readonly object[]
+  readonly shares: readonly object[]
+  readonly reminders: readonly object[]
+  /** What they wish of reminders. */
+  readonly wishes?: unknown
+  readonly notices: readonly object[]
+  readonly reminderMessages: readonly object[]
+}
+
+/** For how many days what is kept stays; unset: for ever. */
+export interface KeepDays {
+  /** What was said in conversations, from the day it was said. */
+  readonly conversations?: number
+  /** Answers with their questions and votes. */
+  readonly answers?: number
+  /** Archived projects, from their last change. */
+  readonly projects?: number
+}
+
+export interface DataDutyStore {
+  /** @param named a person's id, or an address as `channel:key` @returns the person's id */
+  findPersonId(named: string): Promise<string | undefined>
+  /** @returns undefined where there is no such person */
+  personalData(personId: string): Promise<PersonalData | undefined>
+  /** Erases a person with all that is kept of them, so that the files hold nothing of it either. @returns false where there is none */
+  erasePerson(personId: string): Promise<boolean>
+  /**
+   * Lets go of what has been kept long enough. What is not finished stays.
+   *
+   * @param limit at most so many rows, so that nobody waits for it
+   * @returns how many went; 0 when nothing more is due
+   */
+  sweepOld(days: KeepDays, limit: number): Promise<number>
+}
+
 /** Every method is one transaction; a method that fails leaves nothing behind. */
-export interface Store extends InboxStore, OutboxStore, ReminderStore {
+export interface Store extends InboxStore, OutboxStore, ReminderStore, DataDutyStore {
   /** The person at an address; one is made at the first visit. */
   personAt(address: Address): Promise<Person>
   findPerson(id: string): Promise<Person | undefined>
@@ -307,6 +349,8 @@ export interface Store extends InboxStore, OutboxStore, ReminderStore {
   projectsOf(personId: string): Promise<readonly ProjectRead[]>
   /** What is planned to be reminded of, by its day. */
   remindersOf(projectId: string): Promise<readonly KnownReminder[]>
+  /** Uses up what may be used once. @param ends when it ends by itself @returns whether this was the first use */
+  useOnce(id: string, ends: Date): Promise<boolean>
   /** A key that all instances share. @param proposed becomes the key where there is none yet */
   sharedKey(name: string, proposed: string): Promise<string>
   /**
@@ -317,6 +361,26 @@ export interface Store extends InboxStore, OutboxStore, ReminderStore {
    */
   onNews(callback: (conversationId: string | undefined) => void): () => void
   close(): Promise<void>
+}
+
+/** What does not fit in the chain of answers. */
+export interface AuditFault {
+  /** The link's number. */
+  readonly n?: number
+  readonly answer?: string
+  /** `end-missing`: links were taken off the end. `answer-outside`: an answer that has no link. */
+  readonly problem: 'link-missing' | 'link-changed' | 'answer-changed' | 'end-missing' | 'answer-outside'
+}
+
+export interface AuditReport {
+  readonly links: number
+  /** Links whose answers are no longer kept. */
+  readonly erased: number
+  /** Answers older than the chain. */
+  readonly earlier: number
+  /** Of the last link: whoever notes it down elsewhere can tell later that nothing before it was changed. */
+  readonly hash: string
+  readonly faults: readonly AuditFault[]
 }
 
 /** What a person who looks after the questions reads, beside a running server. */
@@ -330,6 +394,9 @@ export interface AnswerReader {
   answersEnded(since: string, ends: readonly AnswerEnd[], ifLast: readonly AnswerEnd[]): Promise<readonly KeptAnswer[]>
   /** Answers since an instant that somebody called bad, oldest first. */
   answersVotedBad(since: string): Promise<readonly KeptAnswer[]>
+  findAnswer(id: string): Promise<KeptAnswer | undefined>
+  /** Follows the chain of answers from end to end. */
+  verifyAudit(): Promise<AuditReport>
   close(): Promise<void>
 }
 

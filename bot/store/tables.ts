@@ -59,6 +59,9 @@ export interface Tables {
     calendar_digest: string
     index_digest: string
   }
+  /** One link for each answer. */
+  audit: { n: number; answer_id: string; sealed_at: string; digest: string; hash: string }
+  audit_head: { one: number; n: number; hash: string }
   feedback: {
     answer_id: string
     person_id: string
@@ -156,5 +159,6 @@ export interface Tables {
     told_at: string | null
   }
   shared_keys: { name: string; key_text: string }
+  single_use: { id: string; ends_at: string }
   schema_migrations: { name: string; digest: string; applied_at: string }
 }

@@ -3,7 +3,8 @@ import { placeOf, validityLine } from '../compose.ts'
 import type { Answer } from '../conversation.ts'
 import type { Handle } from '../handles.ts'
 import { wordsIn } from '../wording/words-in.ts'
-import { type Basis, checkSentence, type Kept, type Struck } from './check-sentence.ts'
+import type { Basis } from './basis.ts'
+import { checkSentence, type Kept, type Struck } from './check-sentence.ts'
 import { figuresIn } from './figures.ts'
 import { cutSentences } from './sentences.ts'
 
@@ -22,6 +23,8 @@ export type Withdrawn =
   | 'mostly-struck'
   /** A figure of the answer would be told nowhere. */
   | 'figure-lost'
+  /** Of several places compared one would not be spoken of. */
+  | 'place-lost'
 
 export interface CheckedDraft {
   readonly sentences: readonly Kept[]
@@ -64,9 +67,7 @@ export function startCheck(basis: () => Basis): DraftCheck {
     end() {
       const isDeclined = kept.length === 0 && struck.length === 0 && /^\s*无[。.]?\s*$/u.test(rest)
       take('', true)
-      const withdrawn = isDeclined
-        ? 'declined'
-        : (whyWithdrawn(kept, struck, basis()) ?? (losesFigure(kept, basis()) ? 'figure-lost' : undefined))
+      const withdrawn = isDeclined ? 'declined' : (whyWithdrawn(kept, struck, basis()) ?? whatIsLost(kept, basis()))
       if (withdrawn !== undefined) return { sentences: kept, struck, withdrawn }
       return { sentences: kept, struck, text: render(kept, basis()) }
     },
@@ -86,7 +87,7 @@ function whyWithdrawn(kept: readonly Kept[], struck: readonly Struck[], { handle
   if (struck.some(({ why }) => why === 'denial' || why === 'status' || why === 'force')) return 'turned-round'
   if (first === undefined) return 'nothing-left'
   if (!first.cites.some((handle) => handles.deciding.includes(handle.id))) return 'beside-the-point'
-  return wrong.length >= kept.length ? 'mostly-struck' : undefined
+  return wrong.length > kept.length ? 'mostly-struck' : undefined
 }
 
 const reckoned: readonly Answer['end'][] = [
@@ -111,6 +112,12 @@ function losesFigure(kept: readonly Kept[], { answer, question, law }: Basis): b
   return figuresIn(answer.conclusion).some(
     (figure) => matters.test(figure.kind) && !known.has(`${figure.kind} ${figure.value}`),
   )
+}
+
+function whatIsLost(kept: readonly Kept[], basis: Basis): Withdrawn | undefined {
+  if (losesFigure(kept, basis)) return 'figure-lost'
+  const told = new Set(kept.flatMap((each) => each.cites.map((handle) => handle.measure)))
+  return basis.answer.citations.every(({ measure }) => told.has(measure)) ? undefined : 'place-lost'
 }
 
 function lengthOf(kept: readonly Kept[], basis: Basis): number {

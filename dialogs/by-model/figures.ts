@@ -16,7 +16,7 @@ export interface Figure extends Span {
 
 /** Words that hold a numeral and count nothing. */
 const idioms =
-  /一律|一般|统一|一体|一致|唯一|万一|十分|一定|一些|进一步|同一|之一|一旦|一并|一起|一样|单一|一切|第三方|第三者|一经|一直|一下|一边|一方面|一站式|一网|一票|专一|一贯|逐一|不一|一同|一道|一线|一流|一窗|一概|一举|统筹统一|四舍五入|百姓|千方百计|两化|半成品|[一二三]是(?!\d)|三重一大|[Oo]ne (?:of|another)|(?:no|any|every|each|the|that|this|which) one\b|三同步|五统一|几/gu
+  /一律|一般|统一|一体|一致|唯一|万一|十分|一定|一些|进一步|同一|之一|一旦|一并|一起|一样|单一|一切|第三方|第三者|一经|一直|一下|一边|一方面|一站式|一网|一票|专一|一贯|逐一|不一|一同|一道|一线|一流|一窗|一概|一举|统筹统一|四舍五入|百姓|千方百计|两化|半成品|[一二三]是(?!\d)|三重一大|[Oo]ne (?:of|another)|(?:no|any|every|each|the|that|this|which) one\b|三同步|五统一|九江|几/gu
 
 const numerals = '零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟廿卅'
 const arabic = String.raw`\d+(?:,\d{3})*(?:\.\d+)?`
@@ -127,6 +127,8 @@ function simple(pattern: RegExp, value: (match: RegExpExecArray) => readonly [ki
   }
 }
 
+const places: ReadonlySet<string> = new Set(['article', 'paragraph', 'chapter', 'section', 'item', 'clause', 'annex'])
+
 /** @returns figures in order; none overlaps another */
 export function figuresIn(given: string): Figure[] {
   let text = halfWidth(given).replace(idioms, (words) => ' '.repeat(words.length))
@@ -138,8 +140,28 @@ export function figuresIn(given: string): Figure[] {
   }
   const words = halfWidth(given)
   return found
-    .map((figure) => ({ ...figure, text: given.slice(figure.start, figure.end), bound: boundOf(words, figure) }))
+    .map((figure) => ({
+      ...figure,
+      text: given.slice(figure.start, figure.end),
+      // «Under Article 30» limits nothing.
+      bound: places.has(figure.kind) ? 'none' : boundOf(words, figure),
+    }))
     .sort((a, b) => a.start - b.start)
+}
+
+/** The same amount of the same thing; a bare year holds its days. */
+export function isSameFigure(figure: Figure, other: Figure): boolean {
+  if (figure.kind === other.kind) {
+    if (figure.value === other.value) return true
+    return figure.kind === 'date' && other.value.startsWith(`${figure.value}-`)
+  }
+  const isCount = (kind: string) => kind.startsWith('count ')
+  return (
+    figure.value === other.value &&
+    isCount(figure.kind) &&
+    isCount(other.kind) &&
+    (figure.kind === 'count ' || other.kind === 'count ')
+  )
 }
 
 /** A run of numerals with what it counts: money, a share, a period, things. */
@@ -167,7 +189,10 @@ function counted(match: RegExpExecArray, text: string): Omit<Figure, 'bound'> {
     const end = start + digits.length + (range === null ? (scale?.[0].length ?? 0) + (money?.[0].length ?? 0) : 0)
     return { kind: 'money', value: String(value), start, end, text: '' }
   }
-  const thing = /^\s*(个|家|种|项|份|次|处|地|人|名|年|类|套|轮|期|级|方|阶段|遍|回|号|部分|字|页|条)/u.exec(after)
+  const thing =
+    /^\s*(个|家|种|项|份|次|处|地|人|名|年|类|套|轮|期|级|方面|方|阶段|环节|情形|条件|关|步|遍|回|号|部分|字|页|条)/u.exec(
+      after,
+    )
   const kind = thing === null ? 'number' : `count ${thing[1] === '个' ? '' : thing[1]}`
   return {
     kind,
@@ -243,14 +268,17 @@ function often(word: string): string {
 const between = String.raw`(?:[\p{Script=Han}]{0,8}|\s*(?:the |a |RMB ?|CNY ?|[¥￥])?)$`
 const bounds: readonly (readonly [words: string, bound: Bound])[] = [
   [
-    String.raw`不得?超过|未超过|没有?超过|不大于|不高于|不多于|不得多于|最多|至多|不晚于|最迟|\bat most|\b(?:no|not) more than|\bnot exceed(?:ing)?|\bup to|\bwithin|\bno later than`,
+    String.raw`不得?超过|不超(?!过)|未超过|没有?超过|不大于|不高于|不多于|不得多于|最多|至多|不晚于|最迟|\bat most|\b(?:no|not) more than|\bnot exceed(?:ing)?|\bup to|\bwithin|\bno later than`,
     'at-most',
   ],
   [
     String.raw`不低于|不少于|不小于|不得低于|不得少于|至少|最少|\bat least|\b(?:no|not) (?:be )?(?:less|fewer|lower) than|\bminimum of`,
     'at-least',
   ],
-  [String.raw`超过|大于|高于|多于|超出|\bmore than|\bover|\babove|\bexceed(?:s|ing)?|\bgreater than|\bbeyond`, 'over'],
+  [
+    String.raw`超过|(?<!不)超(?![过出])|大于|高于|多于|超出|\bmore than|\bover|\babove|\bexceed(?:s|ing)?|\bgreater than|\bbeyond`,
+    'over',
+  ],
   [String.raw`低于|小于|少于|不足|不满|未满|不到|\bless than|\bunder|\bbelow|\bfewer than`, 'under'],
 ]
 const adjacent: readonly (readonly [words: RegExp, bound: Bound])[] = [
@@ -267,6 +295,10 @@ const before: readonly (readonly [RegExp, Bound])[] = [
 const after: readonly (readonly [RegExp, Bound])[] = [
   [/^\s*(?:\(含[^)]*\))?(?:及?以上|\s*and (?:above|over|more)|\s*or (?:more|above|over))/iu, 'at-least'],
   [/^\s*(?:及?以下|以内|之内|内(?!容|部)|\s*or less|\s*and below)/iu, 'at-most'],
+  [/^\s*的?(?:下限|底线|起步)/u, 'at-least'],
+  [/^\s*的?(?:上限|封顶|红线)/u, 'at-most'],
+  // Named as a limit, without saying what lies on either side.
+  [/^(?:[、和及与或\d.万亿元\s])*的?(?:金额|投资|限额)?(?:线|门槛|档|标准|界限|限额)/u, 'exactly'],
 ]
 
 function boundOf(text: string, { start, end }: Pick<Span, 'start' | 'end'>): Bound {

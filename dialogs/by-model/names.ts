@@ -5,7 +5,7 @@ import { bindingMeasures } from '../places.ts'
 
 /** Endings of offices, and of papers that are handed in or kept. */
 const endings =
-  /办公室|委员会|领导小组|工作组|专家组|小组|管委会|管理局|发改委|编办|网信办|委办|机要局|政府(?!采购|投资|购买|信息|网|令|职能|出资|性|资金|财力|规章|决策|服务|部门|系统|债)|法院|检察院|公安|党组|党委|工委|纪委|党政办|中心(?!城)|部门|(?<=[\p{Script=Han}])局(?!部|限|面|势)|(?<=[\p{Script=Han}])委(?!托|派|员|任)|(?<=[\p{Script=Han}])厅|(?<=[省市区县])办(?!理|法|事|公|结|文|好|成)|责任书|承诺书|申请书|建议书|任务书|通知书|意见书|说明书|证书|报告(?!期)|报表|申报表|表格|清单|承诺函|公函|函件|(?<=[\p{Script=Han}])函|证明|方案|预案|纪要|批文|批复文件|评估书|保证金|罚款|违约金|保函|押金|执照|许可证|资质证|平台|系统(?!性)|云(?![集])/gu
+  /办公室|委员会|领导小组|工作组|专家组|小组|管委会|管理局|发改委|编办|网信办|委办|机要局|政府(?!采购|投资|购买|信息|网|令|职能|出资|性|资金|财力|规章|决策|服务|部门|系统|债)|法院|检察院|公安|党组|党委|工委|纪委|党政办|中心(?!城)|部门|(?<=[\p{Script=Han}])局(?!部|限|面|势)|(?<=[\p{Script=Han}])委(?!托|派|员|任)|(?<=[\p{Script=Han}])厅|(?<=[省市区县])办(?!理|法|事|公|结|文|好|成)|责任书|承诺书|申请书|建议书|任务书|通知书|意见书|说明书|证书|报告(?!期)|报表|申报表|表格|清单|承诺函|公函|函件|(?<=[\p{Script=Han}])函|证明|方案|预案|纪要|批文|批复文件|评估书|保证金|罚款|违约金|保函|押金|执照|许可证|资质证|原件|复印件|发票|声明|(?<=[\p{Script=Han}]{2})书(?![面记写法籍])|平台|系统(?!性)|云(?![集])/gu
 const quoted = /[《“「"]([^》”」"]{1,60})[》”」"]/gu
 const links =
   /(?:https?:\/\/|www\.)[^\s，。；）)]+|\b[\w-]+(?:\.[\w-]+)*\.(?:cn|com|net|org|gov)\b(?:\/[^\s，。；）)]*)?|[\w.+-]+@[\w-]+\.[\w.]+|\b1[3-9]\d{9}\b/giu
@@ -17,9 +17,11 @@ const englishEndings =
 
 /** Words that may stand right before a name without being part of it. */
 const mayPrecede =
-  /[\s，。；：、,;:.…（(《“‘"'”’》)）\d\w]|[由向报经到至给送与和及或是为归请找的属交让被对同在从将应须需要有按凭随先后再并也还都可能且即则以因把就得会用含供写签编做办批审定管查附出填设等于提列进入出具照依据时内其各该本委制立成备递称]/u
+  /(?:[\s，。；：、,;:.…（(《“‘"'”’》)）\d\w在用于如由向报经到至给送与和及或是为归请找的属交让被对同从将应须需要有按凭随先后再并也还都可且即则以因把就得会含供等各该本]|依据|根据|按照|依照|参照|审批|审查|审核|批准|编制|编写|填写|提交|提供|出具|附具|签署|制定|设立|成立|包括|例如|称为|进入|列入|纳入|委托|通过|使用|建设|采用|接入|汇总|形成|完成|准备|递交|递送|备案|管理|负责|有关|相关|所有|任何)$/u
 /** Endings of any noun: the two characters before them must be a source's too, and no more. */
-const weak = /^(?:部门|系统|平台|报告|方案|清单|中心|云|表格|证明|预案)$/u
+const weak = /^(?:部门|系统|平台|中心|云)$/u
+/** Of papers the three characters before that run must be a source's as well: «节能评估报告» is no «风险评估报告». */
+const papers = /^(?:报告|方案|清单|表格|证明|预案)$/u
 const plain = /^(?:有关|相关|主管|上级|本级|同级|业务|各|该|本|项目)?(?:部门|单位|系统|平台|报告|方案|清单|材料|中心)$/u
 const provinces =
   '北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 深圳 广州 杭州 南京 济南 青岛 武汉 成都 西安 长春 沈阳 大连 哈尔滨 郑州 长沙 合肥 福州 厦门 南昌 昆明 贵阳 太原 石家庄 潍坊 苏州 宁波'.split(
@@ -33,10 +35,19 @@ export function foreignNames(text: string, sources: readonly string[]): string[]
   return [
     ...[...text.matchAll(links)].map(([all]) => all),
     ...[...text.matchAll(quoted)].flatMap(([, inner = '']) => (held.includes(squeeze(inner)) ? [] : [inner])),
-    ...[...words.matchAll(endings)].flatMap((match) => foreign(words, match.index + match[0].length, match[0], held)),
+    ...foreignByEnding(words, held),
     ...foreignEnglish(text, sources),
   ]
 }
+
+function foreignByEnding(words: string, sources: string): string[] {
+  // «省委省政府» of «省委、省政府»
+  const held = `${sources}\n${sources.replaceAll('、', '')}`
+  return [...words.matchAll(endings)].flatMap((match) => foreign(words, match.index + match[0].length, match[0], held))
+}
+
+/** Names no office and no paper: what it is the system of stands in the source, and that is enough. */
+const loose = /^(?:系统|平台|云)$/u
 
 /** A run of so many characters before an ending is whole, whatever stands before it. */
 const longRun = 6
@@ -53,12 +64,19 @@ function foreign(text: string, end: number, ending: string, held: string): strin
     start--
   const name = text.slice(start, end)
   const before = text.charAt(start - 1)
+  const joins = start === 0 || mayPrecede.test(text.slice(Math.max(0, start - 2), start))
   const whole = text.slice(Math.max(0, start - 6), end)
-  if (!held.includes(name)) return plain.test(ending) && (before === '' || mayPrecede.test(before)) ? [] : [whole]
+  // «建设局» of «财政局»: one character is no office.
+  if (name.length === 1 && !/[该本各同]/u.test(before)) return [whole]
+  if (!held.includes(name)) return plain.test(ending) && joins ? [] : [whole]
+  if (loose.test(ending) && held.includes(text.slice(end - ending.length - 2, end - ending.length))) return []
+  // «在项目管理系统»: the name itself begins behind the joining word, and is whole.
+  if (name.length - ending.length >= 3 && mayPrecede.test(name.charAt(0))) return []
   // «县发改委» where the source has «市发改委»: the ending is there, the office is not.
   if (levels.test(before)) return [whole]
-  const isLong = name.length - ending.length >= (weak.test(ending) ? 2 : longRun)
-  return before === '' || isLong || mayPrecede.test(before) ? [] : [whole]
+  const isWeak = weak.test(ending) || (papers.test(ending) && held.includes(text.slice(start - 3, start)))
+  const isLong = name.length - ending.length >= (isWeak ? 2 : papers.test(ending) ? longRun - 1 : longRun)
+  return isLong || joins ? [] : [whole]
 }
 
 function foreignEnglish(text: string, sources: readonly string[]): string[] {
@@ -67,11 +85,31 @@ function foreignEnglish(text: string, sources: readonly string[]): string[] {
   const has = (words: string) => held.includes(words.toLowerCase().replace(/\s+/gu, ' '))
   const named = [...text.matchAll(englishNames)].flatMap(([all]) => {
     const trimmed = all.replace(/^(?:of the|of|and|for the|for|the|in|no|yes|it|a|an|only|if|under|by)\s+/iu, '')
-    return /[A-Z]/u.test(trimmed) && !has(trimmed) ? [trimmed] : []
+    // An article’s number is a figure; its words name nothing.
+    const own = trimmed.replace(/^(?:Chinese|English)\s+|\s*\b(?:Articles?|Annex|Paragraph|Item|Chapter)$/gu, '')
+    return /[A-Z]/u.test(own) && !has(own) ? [own] : []
   })
   const ended = [...text.matchAll(englishEndings)].flatMap(([all]) => (has(all.replace(/s$/u, '')) ? [] : [all]))
   return [...named, ...ended]
 }
+
+const officeEndings =
+  /办公室|委员会|领导小组|管委会|发改委|网信办|保密机要局|政府(?!采购|投资|购买|信息)|部门|(?<=\p{Script=Han}{2})[局厅](?!部|限|面|势)/gu
+
+/** Offices of a text as its sources write them, each as long as a source holds it. */
+export function officesIn(text: string, sources: readonly string[]): string[] {
+  const held = sources.map(squeeze).join('\n')
+  return [...squeeze(text).matchAll(officeEndings)].flatMap((match) => {
+    const end = match.index + match[0].length
+    let start = match.index
+    while (start > 0 && held.includes(text.slice(start - 1, end)) && /\p{Script=Han}/u.test(text.charAt(start - 1)))
+      start--
+    const name = text.slice(start, end).replace(joinsInFront, '')
+    return name.length >= 3 && !plain.test(name) ? [name] : []
+  })
+}
+
+const joinsInFront = /^.*(?:[由向报经到至给送与和及或是为请同对从应须需]|负责|可以)/u
 
 /** Places in a text that are neither a source's own words nor the place of a source. */
 export function foreignPlaces(

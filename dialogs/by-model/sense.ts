@@ -30,12 +30,21 @@ export function denialsIn(given: string): Denial[] {
 
 /** Heads of denials that a clause denies and its source does not, or the other way round. */
 export function turnedRound(clause: string, source: string): string | undefined {
+  // English moves its «no» about («no further funds are allocated», «further funds are not allocated»): only whether it is there counts.
+  if (!/\p{Script=Han}/u.test(clause)) {
+    const [here, there] = [englishDenial(clause), englishDenial(source)]
+    return (here === undefined) === (there === undefined) ? undefined : (here ?? there)
+  }
   const here = new Set(denialsIn(clause).map((each) => each.head))
   const there = new Set(denialsIn(source).map((each) => each.head))
   const lower = [clause.toLowerCase(), source.toLowerCase()] as const
   const added = [...here].find((head) => !there.has(head) && lower[1].includes(head))
   if (added !== undefined) return added
   return [...there].find((head) => !here.has(head) && lower[0].includes(head))
+}
+
+function englishDenial(text: string): string | undefined {
+  return denialsIn(text)[0]?.head ?? /\bun[a-z]{3,}ed\b/iu.exec(text)?.[0]
 }
 
 /** A denial of something that the source does not speak of at all. */
@@ -57,8 +66,14 @@ const choice = /可以|可(?!行|靠|研|能|控|信|视|持续|抗|用|复|见|
 /** «应当» told as «可以», or «可以» as «必须». */
 export function changedForce(clause: string, source: string): boolean {
   if (duty.test(source) && !choice.test(source)) return choice.test(clause) && !duty.test(clause)
-  if (choice.test(source) && !duty.test(source)) return duty.test(clause) && !choice.test(clause)
+  // «通过后才能»: a condition of what is allowed.
+  if (choice.test(source) && !duty.test(source))
+    return duty.test(clause) && !choice.test(clause) && !/才能|方可|方能|才可/u.test(clause)
   return false
+}
+
+export function allows(text: string): boolean {
+  return choice.test(text)
 }
 
 export type Force = 'forbids' | 'obliges' | 'permits' | 'waives' | 'none'
@@ -76,7 +91,7 @@ export function forceOf(text: string): Force {
 }
 
 const lead =
-  /^(不可以|可以|不能|能|不行|行|不用|不需要|需要|不必|无需|无须|不会|会|不是|不要|要|是的|是|不对|对|不属于|属于|不算|算|得|必须|应该|yes|no|not (?:normally|generally|usually|necessarily)|in principle,? (?:yes|no))(?:的|写|走|做|弄)?\s*(?=[，,。.：:；;]|$)/iu
+  /^(不可以|可以|不得|不准|不予|不能|能|不行|行|不用|不需要|需要|不必|无需|无须|不会|会|不是|不要|要|是的|是|不对|对|不属于|属于|不算|算|得|必须|应该|yes|no|not (?:normally|generally|usually|necessarily)|in principle,? (?:yes|no))(?:的|写|走|做|弄)?\s*(?=[，,。.：:；;]|$)/iu
 const yes = /^(?:可以|能|行|需要|会|要|是的|是|对|属于|算|得|必须|应该|yes|in principle,? yes)$/iu
 
 /** «不行，», «要：», «Yes,» at the beginning. @returns undefined where there is none */

@@ -1,4 +1,5 @@
 /** The answer stands before a model is asked. Its wording then may change; nothing it says may. */
+import { type Law, translationOf } from '#knowledge/law/load.ts'
 import { composeText, validityLine } from '../compose.ts'
 import type { Answer, ModelTrace, ToolUse } from '../conversation.ts'
 import { findHandle, type Handle, type Handles, handlesOf, withTool } from '../handles.ts'
@@ -18,7 +19,7 @@ const othersAtMost = 2
 /** Never rejects for what a model does: the answer as it is goes out. */
 export async function wordAnswer(question: Question, answer: Answer, ports: Ports): Promise<Worded> {
   const { model } = ports
-  if (model === undefined || answer.kind !== 'answer' || answer.citations.length === 0) return { answer }
+  if (model === undefined || !mayBeWorded(question, answer, ports.law)) return { answer }
   let handles = handlesOf(question, answer, ports.law)
   const found: ToolUse[] = []
   const lookUp = async (name: string, input: unknown): Promise<string> => {
@@ -43,19 +44,25 @@ export async function wordAnswer(question: Question, answer: Answer, ports: Port
   const trace = { ...traceOf(model, handles, draft, found), struck: checked.struck }
   if (checked.text === undefined)
     return { answer, trace: { ...trace, outcome: 'withdrawn', why: checked.withdrawn ?? '' } }
-  const worded = reword(answer, checked, checked.text, found, model)
+  const worded = reword(answer, checked, checked.text, found, model.name)
   return {
     answer: { ...worded, text: composeText(worded, question.lang, ports.law) },
     trace: { ...trace, outcome: 'worded' },
   }
 }
 
-function reword(
+/** English words are held against a translation: where a measure has none, they could not be checked. */
+function mayBeWorded({ lang }: Question, answer: Answer, law: Law): boolean {
+  if (answer.kind !== 'answer' || answer.citations.length === 0) return false
+  return lang === 'zh' || answer.citations.every(({ measure }) => translationOf(law, measure) !== undefined)
+}
+
+export function reword(
   answer: Answer,
   { sentences }: CheckedDraft,
   conclusion: string,
   found: readonly ToolUse[],
-  model: ModelPort,
+  model: string,
 ): Answer {
   const isCited = (handle: Handle) =>
     answer.citations.some((each) => each.measure === handle.measure && each.article === handle.article)
@@ -69,7 +76,7 @@ function reword(
     conclusion,
     citations: [...answer.citations, ...others],
     tools: [...answer.tools, ...found],
-    composedBy: model.name,
+    composedBy: model,
   }
 }
 
@@ -119,7 +126,7 @@ function traceOf(
   }
 }
 
-function faultOf(error: unknown): string {
+export function faultOf(error: unknown): string {
   if (error instanceof Error && 'fault' in error) return String(error.fault)
   return error instanceof Error ? error.name : String(error)
 }

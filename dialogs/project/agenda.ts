@@ -33,18 +33,28 @@ export interface LostNotice {
 
 const counts = z.array(z.number().int().min(1).max(250)).max(10)
 const settings = z.object({
-  stopped: z.literal(true).optional(),
-  before: counts.optional(),
-  beforeRecurring: counts.optional(),
+  stopped: z.literal(true).optional().catch(undefined),
+  before: counts.optional().catch(undefined),
+  beforeRecurring: counts.optional().catch(undefined),
+  beforeOf: z.record(z.string(), counts).optional().catch(undefined),
   muted: z.array(z.string()).catch([]),
   later: z.record(z.string(), z.string()).catch({}),
   seconds: z.record(z.string(), z.string()).catch({}),
 })
 
-/** Kept wishes → the shape of today; what does not fit is as if nothing had been wished. */
+/** Kept wishes → the shape of today; a wish that does not fit is as if it had not been made, the others stay. */
 export function readSettings(value: unknown): ReminderSettings {
   const parsed = settings.safeParse(value)
   return parsed.success ? (JSON.parse(JSON.stringify(parsed.data)) as ReminderSettings) : noSettings
+}
+
+/** Nothing that names a project which is forgotten. */
+export function withoutProject(settings: ReminderSettings, project: string): ReminderSettings {
+  const isOther = (key: string) => key !== project && !key.startsWith(`${project}|`)
+  const kept = (record: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(record).filter(([key]) => isOther(key)))
+  const { muted, later, seconds } = settings
+  return { ...settings, muted: muted.filter(isOther), later: kept(later), seconds: kept(seconds) }
 }
 
 /** Wishes that no longer concern anything are not kept on. */

@@ -9,14 +9,25 @@ type Lang = 'zh' | 'en'
 /** Deadlines that are told at once; the timeline has all of them. */
 const deadlinesShown = 6
 
-export function deadlineLines(deadlines: readonly ProjectDeadline[], today: IsoDate, lang: Lang): string[] {
+/** @param were the same before what was just told: a day that moved is told with the one it had */
+export function deadlineLines(
+  deadlines: readonly ProjectDeadline[],
+  today: IsoDate,
+  lang: Lang,
+  were: readonly ProjectDeadline[] = [],
+): string[] {
   return deadlines
     .filter((each) => !each.closed)
     .slice(0, deadlinesShown)
-    .map((each) => `- ${deadlineLine(each, today, lang)}`)
+    .map((each) => `- ${deadlineLine(each, today, lang, dayBefore(each, were))}`)
 }
 
-export function deadlineLine(each: ProjectDeadline, today: IsoDate, lang: Lang): string {
+function dayBefore(now: ProjectDeadline, were: readonly ProjectDeadline[]): IsoDate | undefined {
+  const old = were.find((each) => each.deadline === now.deadline && !each.closed)
+  return old?.due == null || old.due === now.due || now.recurs !== undefined ? undefined : old.due
+}
+
+export function deadlineLine(each: ProjectDeadline, today: IsoDate, lang: Lang, before?: IsoDate): string {
   const words = resultsIn(lang)
   const days = [
     ...(each.earliest === undefined ? [] : [words.earliest(each.earliest)]),
@@ -27,6 +38,7 @@ export function deadlineLine(each: ProjectDeadline, today: IsoDate, lang: Lang):
   ]
   const marks = [
     articleLink(each.citation, lang),
+    ...(before === undefined ? [] : [words.wasDue(before)]),
     ...(each.binds === 'authority' ? [words.authority] : []),
     ...(each.due !== null && each.due < today ? [words.past] : []),
     ...(each.planned ? [words.planned] : []),

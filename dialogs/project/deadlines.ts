@@ -2,7 +2,7 @@
 import { facts as factList, isFactName } from '#knowledge/law/facts.ts'
 import type { Citation, Measure } from '#knowledge/law/measure.ts'
 import type { DeadlineRule } from '#knowledge/law/rule.ts'
-import { addMonths, type IsoDate } from '#knowledge/law/units.ts'
+import { addMonths, type IsoDate, yearOf } from '#knowledge/law/units.ts'
 import type { Deadline } from '#tools/calculate-deadline.ts'
 import { InputError } from '#tools/input-error.ts'
 import type { Recurrence } from '#tools/notice.ts'
@@ -19,6 +19,8 @@ export interface ProjectDeadline {
   readonly due: IsoDate | null
   readonly earliest?: IsoDate
   readonly advised: IsoDate | null
+  /** The period's own last day, where the calendar of its year is not known and `due` cannot be told. */
+  readonly nominal?: IsoDate
   readonly event: string
   readonly from: IsoDate | null
   /** The day it runs from is itself only planned: told ahead, or reckoned. */
@@ -60,10 +62,13 @@ export async function deadlinesOf(
   const chain = await Promise.all(
     timeline.entries.map(async (entry): Promise<ProjectDeadline | undefined> => {
       const rule = measure.deadlines.find((each) => each.id === entry.deadline)
+      const year =
+        rule === undefined || recursOf(rule) === undefined || entry.due === null ? {} : { year: yearOf(entry.due) }
       const found = await tried<Deadline>(ports, 'calculate_deadline', {
         measure: measure.id,
         deadline: entry.deadline,
         from: entry.from,
+        ...year,
         facts,
         today: ports.today,
         lang,
@@ -150,6 +155,7 @@ function shape(
     due: found.due,
     ...(found.earliest === undefined ? {} : { earliest: found.earliest }),
     advised: found.advised,
+    ...(found.due === null && found.dueNominal !== null ? { nominal: found.dueNominal } : {}),
     event: rule.event,
     binds: rule.binds,
     closed: told || isSaidClosed(record, rule.id, found.due, recurs),
@@ -227,7 +233,9 @@ export function promisesOf(deadlines: readonly ProjectDeadline[], today: IsoDate
         (isLate(earlier) || hangs(earlier, [...seen, earlier.deadline])),
     )
   return deadlines.flatMap((each) => {
-    const { deadline, due, advised, event, from, recurs, basis, rests } = each
+    const { deadline, advised, event, from, recurs, basis, rests } = each
+    // Never later than the last lawful day, wherever that will lie.
+    const due = each.due ?? each.nominal ?? null
     if (each.binds !== 'unit' || each.closed || due === null || hangs(each)) return []
     const more = { ...(recurs === undefined ? {} : { recurs }), ...(rests ? { planned: true as const } : {}) }
     return [{ deadline, due, advised: advised ?? due, event, from, ...more, basis }]

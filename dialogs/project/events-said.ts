@@ -14,11 +14,15 @@ const patterns: readonly (readonly [EventId, RegExp])[] = [
   ['trial-stable', /试运行.{0,12}(?:稳定|平稳)|trial.{0,20}stable/iu],
   ['trial-ended', /试运行.{0,12}(?:结束|完成|做完|期满|满了|完了)|trial (?:run )?(?:has )?ended/iu],
   ['trial-started', /试运行|试跑|trial (?:run )?(?:has )?started/iu],
-  ['preliminary-accepted', /(?:初验|初步验收).{0,16}(?:通过|过了|完成|做完|做了|合格|了)|preliminary acceptance/iu],
-  ['final-accepted', /终验.{0,16}(?:通过|过了|完成|做完|做了|合格|了)|final acceptance/iu],
+  [
+    'preliminary-accepted',
+    /(?:初验|初步验收)(?!的?申请).{0,16}(?:通过|过了|完成|做完|做了|合格|了)|preliminary acceptance/iu,
+  ],
+  ['final-accepted', /终验(?!的?申请).{0,16}(?:通过|过了|完成|做完|做了|合格|了)|final acceptance/iu],
   [
     'completion-accepted',
-    /(?:竣工验收|竣验).{0,16}(?:通过|过了|完成|做完|做了|合格|了)|验收.{0,8}(?:通过|过了)|completion acceptance/iu,
+    // An application handed in is no acceptance.
+    /(?:竣工验收|竣验)(?!的?申请).{0,16}(?:通过|过了|完成|做完|做了|合格|了)|验收(?!的?申请).{0,8}(?:通过|过了)|completion acceptance(?! applica)/iu,
   ],
   ['in-operation', /投入.{0,4}(?:使用|运行|运营)|正式(?:上线|运行|启用)|in operation|went live/iu],
   ['construction-due', /(?:批复)?建设(?:工?期|周期).{0,8}(?:到|至|截止)/u],

@@ -79,7 +79,7 @@ async function eventLines(
   )
   const [from, to] = [stageNow(before, measure, ports.today), stageNow(after, measure, ports.today)]
   const planned = on > ports.today ? words.plannedEvent : ''
-  const open = deadlineLines(is.deadlines, ports.today, lang)
+  const open = deadlineLines(is.deadlines, ports.today, lang, was.deadlines)
   const known = new Set(await filingLines(before, measure, ports, lang))
   const filings = (await filingLines(after, measure, ports, lang)).filter((line) => !known.has(line))
   const more = nextQuestion(after, ports.law, ports.today) !== undefined
@@ -96,22 +96,49 @@ async function eventLines(
   ]
 }
 
-/** The event told last is taken back; one that it had replaced stands again. */
+/** What was told last is taken back, an event or that a deadline is met; an event that it had replaced stands again. */
 export async function takeBackLast(talk: Talk, record: ProjectRecord): Promise<Step> {
   const words = resultsIn(talk.lang)
-  const last = lastEvent(record.changes)
-  if (last === undefined) return say(talk, [plain(words.nothingToTakeBack)], undefined, record.id)
-  const event = last.what.slice('event:'.length) as EventId
+  const last = lastTold(record.changes)
+  const measure = measureOf(record, talk.ports.law)
+  if (last === undefined || measure === undefined)
+    return say(talk, [plain(words.nothingToTakeBack)], undefined, record.id)
+  const [kind, id = ''] = last.what.split(':')
+  const before = kind === 'deadline' ? withoutClosed(record, id) : withoutEvent(record, id as EventId, last)
+  const after = log(before, [changeOf(sourceOf(talk), `taken-back:${id}`, last.after, last.before)])
+  const title =
+    kind === 'deadline'
+      ? measure.deadlines.find((rule) => rule.id === id)?.title[talk.lang]
+      : eventNames[id as EventId][talk.lang]
+  return keep(talk, after, [plain(await takenBackText(talk, record, after, measure, title ?? id))], null)
+}
+
+async function takenBackText(
+  { ports, lang }: Talk,
+  before: ProjectRecord,
+  after: ProjectRecord,
+  measure: Measure,
+  title: string,
+): Promise<string> {
+  const words = resultsIn(lang)
+  const [was, is] = [await deadlinesOf(before, measure, ports, lang), await deadlinesOf(after, measure, ports, lang)]
+  const open = deadlineLines(is.deadlines, ports.today, lang, was.deadlines)
+  return [words.takenBack(title), ...(open.length === 0 ? [] : [`**${words.deadlines}**\n${open.join('\n')}`])].join(
+    '\n\n',
+  )
+}
+
+function withoutEvent(record: ProjectRecord, event: EventId, { before }: Change): ProjectRecord {
   const events = (record.project.events ?? []).filter((told) => told.event !== event)
-  const restored = last.before === undefined ? events : [...events, last.before as (typeof events)[number]]
-  const project = {
-    ...record.project,
-    events: restored,
-    facts: factsWithout(record, event, restored.length > events.length),
-  }
-  const source = sourceOf(talk)
-  const after = log({ ...record, project }, [changeOf(source, `taken-back:${event}`, last.after, last.before)])
-  return keep(talk, after, [plain(words.takenBack(eventNames[event][talk.lang]))], null)
+  const restored = before === undefined ? events : [...events, before as (typeof events)[number]]
+  const facts = factsWithout(record, event, restored.length > events.length)
+  return { ...record, project: { ...record.project, events: restored, facts } }
+}
+
+/** Of what comes again the one said last. */
+function withoutClosed(record: ProjectRecord, deadline: string): ProjectRecord {
+  const last = record.closed.findLastIndex((each) => each.deadline === deadline)
+  return { ...record, closed: record.closed.filter((_, i) => i !== last) }
 }
 
 /** Facts that only the event had shown are open again. */
@@ -123,15 +150,16 @@ function factsWithout(record: ProjectRecord, event: EventId, stillTold: boolean)
   return Object.fromEntries(Object.entries(factsOf(record)).filter(([name]) => !derived.includes(name)))
 }
 
-/** @returns the newest event that has not been taken back */
-function lastEvent(changes: readonly Change[]): Change | undefined {
+/** @returns the newest event, or deadline met, that has not been taken back */
+function lastTold(changes: readonly Change[]): Change | undefined {
   const takenBack = new Map<string, number>()
   for (const change of changes.toReversed()) {
     const [kind, event = ''] = change.what.split(':')
     const open = takenBack.get(event) ?? 0
     if (kind === 'taken-back') takenBack.set(event, open + 1)
-    else if (kind === 'event' && open === 0) return change
-    else if (kind === 'event') takenBack.set(event, open - 1)
+    else if (kind !== 'event' && kind !== 'deadline') continue
+    else if (open === 0) return change
+    else takenBack.set(event, open - 1)
   }
   return undefined
 }

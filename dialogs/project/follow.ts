@@ -25,6 +25,7 @@ import { openSince } from './remind-done.ts'
 import { change } from './repairs.ts'
 import { keep, knownProject, say, sourceOf, type Talk } from './talk.ts'
 import { timelineReply } from './timeline.ts'
+import { isTitleMeant } from './title-meant.ts'
 
 const listWords =
   /^(?:看看|查看|打开|列出|显示)?(?:我的|我们的|全部)项目(?:列表|清单|有哪些)?[?？]?$|^(?:项目列表|项目清单)$|^我(?:都)?有(?:哪些|什么)项目[?？]?$|^(?:show |list )?my projects$/iu
@@ -207,7 +208,7 @@ async function tellsDone(talk: Talk, text: string, active: readonly KnownProject
   if (known === undefined || measure === undefined || !done.test(text) || !mayChange(known)) return undefined
   if (!tellsSomething(text, false)) return undefined
   const { deadlines } = await deadlinesOf(known.record, measure, talk.ports)
-  const meant = deadlines.find((each) => !each.closed && each.binds === 'unit' && isMeant(each.title, text))
+  const meant = deadlines.find((each) => !each.closed && each.binds === 'unit' && isTitleMeant(each.title, text))
   if (meant === undefined) return undefined
   // Of what comes again the one that has been open longest is meant.
   const due = (await openSince(talk, known.record.id, meant.deadline)) ?? meant.due
@@ -218,15 +219,9 @@ async function tellsDone(talk: Talk, text: string, active: readonly KnownProject
   const after = log({ ...known.record, closed }, [
     changeOf(sourceOf(talk), `deadline:${meant.deadline}`, undefined, talk.ports.today),
   ])
-  return keep(talk, after, [plain(resultsIn(talk.lang).closed(meant.title))], null)
-}
-
-/** Two words of the title stand in what was said. */
-function isMeant(title: string, text: string): boolean {
-  const pairs = [...title].slice(0, -1).map((character, i) => character + [...title][i + 1])
-  const said = pairs.flatMap((pair, i) => (text.includes(pair) ? [i] : []))
-  const [first = 0, last = 0] = [said.at(0), said.at(-1)]
-  return said.length >= 2 && last - first >= 2
+  const words = resultsIn(talk.lang)
+  const options = [option(words.takeBack, 'take-back', { project: known.record.id })]
+  return keep(talk, after, [plain(words.closed(meant.title), options)], null)
 }
 
 /** «把投资额改成520万» outside an interview: of the project spoken of, draft or confirmed. */

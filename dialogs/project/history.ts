@@ -29,21 +29,23 @@ function lineOf({ at, by, what, before, after }: Change, talk: Talk, record: Pro
   const who = by === talk.projects.personId ? words.byYou : words.byOther
   const now = sayChanged(what, after, talk, record)
   const was = before === undefined ? '' : words.before(sayChanged(what, before, talk, record))
-  return `${shanghaiDay(new Date(at))} ${who}${words.colon}${nameOf(what, talk)} ${now}${was}`
+  return `${shanghaiDay(new Date(at))} ${who}${words.colon}${nameOf(what, talk, record)} ${now}${was}`
 }
 
-function nameOf(what: string, { lang }: Talk): string {
+function nameOf(what: string, { lang, ports }: Talk, record: ProjectRecord): string {
   const words = resultsIn(lang)
   if (isFactName(what)) return factList[what][lang]
   const [kind = '', id = ''] = what.split(':')
+  const deadlineName = (deadline: string) =>
+    measureOf(record, ports.law)?.deadlines.find((rule) => rule.id === deadline)?.title[lang] ?? deadline
   if (kind === 'event' || kind === 'taken-back') {
-    const name = Object.entries(eventNames).find(([event]) => event === id)?.[1][lang] ?? id
+    const name = Object.entries(eventNames).find(([event]) => event === id)?.[1][lang] ?? deadlineName(id)
     return kind === 'event' ? name : `${words.takeBack} ${name}`
   }
   if (what === 'name') return zh.nameLabel
   if (what === 'roles') return zh.rolesLabel
   if (isField(what) || isDetail(what)) return projectFields[what][lang]
-  return kind === 'deadline' ? words.done : what
+  return kind === 'deadline' ? `${words.done} ${deadlineName(id)}` : what
 }
 
 function sayChanged(what: string, value: unknown, talk: Talk, record: ProjectRecord): string {

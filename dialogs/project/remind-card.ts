@@ -85,8 +85,8 @@ function several(tellings: readonly Telling[], how: Composing): Reply {
   const options = isSecond ? [] : [...doneOptions(tellings, projects.size, lang), option(words.mine, 'remind-list', {})]
   const [first] = tellings
   return {
-    text: [`**${head}**`, ...blocks, ...remarks, ...(isSecond ? [] : [words.act])].join('\n\n'),
-    summary: first === undefined ? head : `${colon(head, lang)}${sentenceOf(first, ports, lang)}`,
+    text: [`**${head.trimEnd()}**`, ...blocks, ...remarks, ...(isSecond ? [] : [words.act])].join('\n\n'),
+    summary: first === undefined ? head : `${isSecond ? head : colon(head, lang)}${sentenceOf(first, ports, lang)}`,
     ...(options.length === 0 ? {} : { options }),
     citations: tellings.map(citedBy),
   }

@@ -2,12 +2,14 @@
 import { findDays } from '#knowledge/law/days-in-words.ts'
 import type { DeadlineRule } from '#knowledge/law/rule.ts'
 import { type IsoDate, parseDay, shiftDays } from '#knowledge/law/units.ts'
-import type { ButtonPayload, Step } from '../conversation.ts'
+import type { ButtonPayload, ReplyOption, Step } from '../conversation.ts'
 import { readRepair } from '../repair.ts'
 import { resultsIn } from '../wording/project-results.ts'
 import { remindIn } from '../wording/remind.ts'
+import type { ProjectPromise } from './agenda.ts'
 import { option, plain } from './ask.ts'
 import { deadlinesOf } from './deadlines.ts'
+import { takeEvent } from './events.ts'
 import { measureOf } from './questions.ts'
 import { changeOf, type KnownProject, log, mayChange } from './record.ts'
 import { keep, knownProject, say, sourceOf, type Talk } from './talk.ts'
@@ -41,6 +43,56 @@ export function doneDaySaid(talk: Talk, text: string): Promise<Step> | Step | un
   return day?.kind === 'day' && others.length === 0 ? closeDeadline(talk, known, rule, due, day.day) : undefined
 }
 
+const doneAlone =
+  /^[，,\s]*(?:都|全)?(?:已经?)?(?:完成|办完|办结|做完|办好|做好|搞定)(?:了)?[，,。！!\s]*$|^[,\s]*(?:it is |it's )?done[,.!\s]*$/iu
+
+/**
+ * «已完成», «办完了，5月20日»: typed where a button was meant.
+ *
+ * @param meant what the newest reminder told of
+ * @returns undefined where the words say more, or answer an open question
+ */
+export function doneMeant(
+  talk: Talk,
+  meant: readonly ProjectPromise[],
+  words: string,
+): Promise<Step> | Step | undefined {
+  const days = findDays(words, talk.ports.today)
+  const bare = days.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), words)
+  if (talk.conversation.dialog !== undefined || !doneAlone.test(bare)) return undefined
+  const options = optionsOf(talk, meant, 'remind-done')
+  const [only] = options
+  if (only === undefined) return undefined
+  const day = days.length === 1 && days[0]?.kind === 'day' ? days[0].day : undefined
+  if (options.length > 1) return say(talk, [plain(remindIn(talk.lang).whichDone, options)])
+  return day === undefined ? pressDone(talk, only.payload) : doneOn(talk, only.payload, day)
+}
+
+/** By the event it leads to, or else closed. */
+function doneOn(talk: Talk, { args }: ButtonPayload, day: IsoDate): Promise<Step> | Step | undefined {
+  const known = knownProject(talk, String(args.project ?? ''))
+  const rule = ruleOf(talk, known, String(args.deadline ?? ''))
+  if (known === undefined || rule?.leadsTo === undefined || !mayChange(known))
+    return pressDone(talk, { v: 1, verb: '', args: { ...args, on: day } })
+  return takeEvent(talk, known.record, rule.leadsTo, day)
+}
+
+/** Each deadline as something to choose, with its project's name where there are several. */
+export function optionsOf(
+  talk: Talk,
+  meant: readonly ProjectPromise[],
+  verb: string,
+  more: { readonly on?: string } = {},
+): ReplyOption[] {
+  const isOne = new Set(meant.map(({ project }) => project)).size === 1
+  return meant.flatMap(({ project, deadline, due }) => {
+    const known = knownProject(talk, project)
+    const title = ruleOf(talk, known, deadline)?.title[talk.lang]
+    const name = isOne ? '' : remindIn(talk.lang).name(known?.record.project.name ?? '')
+    return title === undefined ? [] : [option(`${name}${title}`, verb, { project, deadline, due, ...more })]
+  })
+}
+
 function askDay(talk: Talk, { record }: KnownProject, rule: DeadlineRule, due: IsoDate): Step {
   const words = remindIn(talk.lang)
   const { today } = talk.ports
@@ -65,6 +117,7 @@ export async function closeDeadline(
 ): Promise<Step> {
   const words = remindIn(talk.lang)
   const { today, law } = talk.ports
+  if (on > today) return say(talk, [plain(words.notYet(words.day(on, today)))])
   const isKnown = record.closed.some((each) => each.deadline === rule.id && each.due === due)
   const closed = isKnown ? record.closed : [...record.closed, { deadline: rule.id, on, due }]
   const after = log({ ...record, closed }, [changeOf(sourceOf(talk), `deadline:${rule.id}`, undefined, on)])
@@ -76,7 +129,8 @@ export async function closeDeadline(
     next?.due == null
       ? words.closed(title, words.day(on, today))
       : words.closedAgain(title, words.day(on, today), words.day(next.due, today))
-  return keep(talk, after, [plain(told)], null)
+  const takeBack = option(resultsIn(talk.lang).takeBack, 'take-back', { project: record.id })
+  return keep(talk, after, [plain(told, [takeBack])], null)
 }
 
 /** «季度报告交了» means the one that has been open longest. */

@@ -1,13 +1,13 @@
 /** One notice in one sentence: which project, what, by when; and what the measure says of it. */
 import type { Citation, Measure } from '#knowledge/law/measure.ts'
 import type { DeadlineRule } from '#knowledge/law/rule.ts'
-import type { IsoDate } from '#knowledge/law/units.ts'
+import { type IsoDate, yearOf } from '#knowledge/law/units.ts'
 import { citationOf } from '#tools/calculate-deadline.ts'
 import { validityOn } from '#tools/check-validity.ts'
 import { eventNames } from '#tools/event-names.ts'
 import type { Notice, OpenDeadline } from '#tools/notice.ts'
 import type { MoveReason } from '#tools/promises.ts'
-import { workingDaysTo } from '#tools/reminder-days.ts'
+import { isWorkingDay, workingDaysTo } from '#tools/reminder-days.ts'
 import { weeksTold } from '#tools/reminders.ts'
 import type { Ports } from '../ports.ts'
 import { type RemindWords, remindIn } from '../wording/remind.ts'
@@ -58,7 +58,8 @@ export function sentenceOf({ kind, promise, rule }: Telling, { calendar, today }
   if (own !== undefined) return own
   if (due < today) return words.overdue(title, last, workingDaysTo(due, today, calendar))
   if (due === advised || due === today) return words.open(title, last, left)
-  return words.openRolled(title, last, words.day(advised, today), left)
+  const say = isWorkingDay(due, calendar) ? words.openRolled : words.openAtRest
+  return say(title, last, words.day(advised, today), left)
 }
 
 /** What is no last day for doing something: a time that runs out by itself, or a day that is ours and not the law's. */
@@ -86,9 +87,11 @@ function whyOf(why: MoveReason, lang: Lang): string {
 }
 
 /** What is to be known beside the day. */
-export function remarksOf({ id, promise, rule, measure }: Telling, { today }: Ports, lang: Lang): string[] {
+export function remarksOf({ id, promise, rule, measure }: Telling, { today, calendar }: Ports, lang: Lang): string[] {
   const words = remindIn(lang)
-  const years = (promise.basis?.calendar ?? []).filter(({ notice }) => notice === null).map(({ year }) => year)
+  const notOut = (promise.basis?.calendar ?? []).filter(({ notice }) => notice === null).map(({ year }) => year)
+  const unknown = [promise.due].map(yearOf).filter((year) => !calendar.covers(year) && promise.recurs === undefined)
+  const years = [...new Set([...notOut, ...unknown])]
   const validity = validityOn(measure, today, 'today', lang)
   return [
     ...(promise.planned === true ? [words.planned(eventNames[rule.event][lang])] : []),

@@ -75,9 +75,18 @@ function tellsOf(notice: Notice, promise: ProjectPromise): boolean {
   return [notice.about, ...notice.lists].some((about) => about !== undefined && keyOf(about) === key)
 }
 
-function rhythm({ lang }: Talk, { settings: { before, beforeRecurring } }: Agenda): string {
-  const words = remindIn(lang)
-  return words.rhythm((before ?? defaultBefore).join(words.comma), beforeRecurring?.join(words.comma))
+function rhythm(talk: Talk, { settings: { before, beforeRecurring, beforeOf = {} } }: Agenda): string {
+  const words = remindIn(talk.lang)
+  const kinds = Object.entries(beforeOf).flatMap(([id, counts]) => {
+    const title = titleOf(talk, id)
+    return title === undefined ? [] : [words.aheadOf(title, counts.join(words.comma))]
+  })
+  const recurring = beforeRecurring === undefined ? [] : [words.aheadRecurring(beforeRecurring.join(words.comma))]
+  return words.rhythm((before ?? defaultBefore).join(words.comma), [...recurring, ...kinds].join(words.semicolon))
+}
+
+function titleOf({ ports, lang }: Talk, deadline: string): string | undefined {
+  return ports.law.measures.flatMap(({ deadlines }) => deadlines).find(({ id }) => id === deadline)?.title[lang]
 }
 
 /** The steps to check the day by hand, and the words of the measure. */

@@ -18,5 +18,6 @@ function lostReply(lost: readonly LostNotice[], lang: 'zh' | 'en'): Reply {
     const day = shanghaiDay(new Date(at))
     return words.lostLine(words.day(day, day), forSecond ? words.lostSecond(summary) : summary)
   })
-  return plain([words.lost(lost.length), lines.join('\n')].join('\n\n'))
+  const head = lost.every(({ forSecond }) => forSecond) ? words.lostOfSecond(lost.length) : words.lost(lost.length)
+  return plain([head, lines.join('\n')].join('\n\n'))
 }

@@ -15,6 +15,7 @@ import { measureOf } from './questions.ts'
 import type { ProjectRecord } from './record.ts'
 import { composeNotices } from './remind-card.ts'
 import { type Telling, tellingOf } from './remind-line.ts'
+import { namedMessages } from './remind-second.ts'
 
 /** What comes again is looked for at least so often. */
 const lookAgainDays = 7
@@ -50,16 +51,27 @@ export async function lookAfter(
   const active = records.filter(({ status }) => status === 'active')
   const promises = (await Promise.all(active.map((record) => promisesOfProject(record, agenda, ports, now)))).flat()
   const { calendar } = ports
-  const plan = planNotices({ deadlines: promises.map(asOpen), settings: agenda.settings, told: agenda.told, calendar })
+  const { settings, told: toldBefore } = agenda
+  const until = shiftDays(ports.today, 2 * lookAgainDays)
+  const plan = planNotices({ deadlines: promises.map(asOpen), settings, told: toldBefore, calendar, until })
   const { due, passed } = noticesDue(plan, now)
   const isTime = isOfficeHour(now, calendar)
-  const told = isTime ? [...due.flatMap((notice) => [notice, ...notice.covers]), ...passed] : []
+  const named = namedMessages(agenda, active, ports)
+  const isWaiting = !isTime && (named.length > 0 || plan.some(({ at }) => at <= now))
+  const next = { promises, lookAt: nextLook(plan, active.length > 0, isWaiting, now, ports) }
+  if (!isTime) return { ...next, messages: [], told: [] }
+  const told = [...due.flatMap((notice) => [notice, ...notice.covers]), ...passed]
   return {
-    promises,
-    messages: isTime ? messagesOf(due, agenda, promises, active, ports) : [],
-    told: told.map(({ id, kind, about }) => ({ id, kind, project: about?.project })),
-    lookAt: nextLook(plan, active.length > 0, isTime, now, ports),
+    ...next,
+    messages: [...named, ...messagesOf(due, agenda, promises, active, ports)],
+    told: [...told.map(({ id, kind, about }) => ({ id, kind, project: about?.project })), ...toldOf(named)],
   }
+}
+
+function toldOf(named: readonly ReminderMessage[]): Outlook['told'] {
+  return named.flatMap(({ notices, about }) =>
+    notices.map((id) => ({ id, kind: 'second-named' as const, project: about[0]?.split('|')[0] })),
+  )
 }
 
 /** What is promised of one project, reckoned today. */
@@ -157,14 +169,14 @@ function gravest(tellings: readonly Telling[]): Telling[] {
 function nextLook(
   plan: readonly Notice[],
   hasProjects: boolean,
-  isTime: boolean,
+  isWaiting: boolean,
   now: Instant,
   { calendar, today }: Ports,
 ): Instant | null {
   if (!hasProjects) return null
   const horizon = morningOf(workingDayFrom(shiftDays(today, lookAgainDays), calendar))
   // Late ones wait for the next morning where nobody is at work now.
-  const waiting = !isTime && plan.some(({ at }) => at <= now) ? [morningOf(nextMorningDay(now, calendar))] : []
+  const waiting = isWaiting ? [morningOf(nextMorningDay(now, calendar))] : []
   const next = plan.find(({ at }) => at > now)?.at
   return [horizon, ...waiting, ...(next === undefined ? [] : [next])].toSorted()[0] ?? horizon
 }

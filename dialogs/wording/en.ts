@@ -116,6 +116,7 @@ export const en: Words = {
   outOfScope: 'That is outside my field: I only answer questions on the measures for government IT projects.',
   lostPicture: (place) => `${place} is a picture lost from the source page; there are no words to quote.`,
   chineseOnly: '(the provision is in Chinese)',
+  didYouMean: (label, gist) => `Did you mean ${label}: ${gist}…`,
   composedByModel:
     '[Text above: AI-generated (人工智能生成), checked sentence by sentence; the quoted articles prevail.]',
 }

@@ -27,8 +27,12 @@ const zh = {
     left === 0 ? `${title}，今天${due}是最后一天。` : `${title}，最迟${due}，还剩${left}个工作日。`,
   openRolled: (title: string, due: string, advised: string, left: number) =>
     left === 0
-      ? `${title}，请今天办完：最后一天${due}之前没有别的工作日了。`
+      ? `${title}，宜今天办完；最迟${due}。`
       : `${title}，宜在${advised}前办完，还剩${left}个工作日；最迟${due}。`,
+  openAtRest: (title: string, due: string, advised: string, left: number) =>
+    left === 0
+      ? `${title}，请今天办完：最后一天${due}是休息日。`
+      : `${title}，请在${advised}前办完，还剩${left}个工作日：最后一天${due}是休息日。`,
   overdue: (title: string, due: string, late: number) =>
     `${title}，已于${due}到期，超期${late}个工作日，还没有记为办结。`,
   ends: {
@@ -49,6 +53,7 @@ const zh = {
       notice === null ? `${year}年放假安排有变` : `国务院办公厅公布${year}年放假安排（${notice}）`,
     rule: () => '本助手所用的办法条文（期限）已更新',
     event: () => '有人更改了起算日期',
+    facts: () => '项目情况有变',
   },
   second: (name: string) => `您是${name}的第二联系人，负责人还没有办结：`,
   lastWeekly: '每周提醒到此为止；办完请点“已完成”，或说“我的提醒”查看。',
@@ -83,6 +88,7 @@ const zh = {
   laterPast: (title: string, on: string, due: string) =>
     `注意：${on}已过“${title}”的最后一天${due}。仍会在最后一天早上提醒您，${on}再提醒一次。`,
   askDone: (title: string) => `“${title}”是哪天办完的？`,
+  notYet: (on: string) => `${on}还没到，先不记。办完后再告诉我办结日期。`,
   onToday: '今天',
   onYesterday: '昨天',
   closed: (title: string, on: string) => `已记：${title}，${on}办结，不再提醒。`,
@@ -91,13 +97,23 @@ const zh = {
   reckoning: (title: string) => `“${title}”的推算`,
   muted: (title: string) => `好，不再提醒“${title}”这一项；期限仍在，请自行留意。说“恢复提醒”可以取回。`,
   which: '不提醒哪一项？',
+  whichLater: '哪一项稍后再提醒？',
+  whichDone: '哪一项办完了？',
   nothingLatest: '没有找到要停的那一项。说“我的提醒”可以看到全部。',
   stopped: '已停止全部提醒，到期前不会再通知您（第二联系人也不通知）。说“恢复提醒”随时可以取回。',
   resumed: '已恢复提醒。',
   before: (counts: string, recurring: boolean) =>
     `好，${recurring ? '每季、每年的期限' : '每个期限'}提前${counts}个工作日提醒，最后一天早上再提醒一次。`,
+  beforeOf: (title: string, counts: string) =>
+    `好，“${title}”提前${counts}个工作日提醒，最后一天早上再提醒一次。其他期限不变。`,
+  howSecond: `第二联系人（一般是科室负责人）凭人员编号来设，只说姓名怕通知错人：
+1. 请对方在自己的聊天里对我说“我的编号”，把编号发给您；
+2. 您对我说“第二联系人是（编号）”。
+设好后我马上告知对方；以后哪一项到最后一天前一个工作日还没办结，上午9点也提醒对方。`,
   secondKept: (project: string, person: string) =>
-    `已设 ${person} 为“${project}”的第二联系人：最后一天前一个工作日还没办结时，上午9点通知对方。对方收不到的，我会告诉您。`,
+    `已设 ${person} 为“${project}”的第二联系人：我先告知对方一次；以后最后一天前一个工作日还没办结时，上午9点也通知对方。对方收不到的，我会告诉您。`,
+  named: (name: string) =>
+    `您被设为${name}的第二联系人。哪一项到最后一天前一个工作日还没办结，我上午9点提醒您；平时不打扰。如果不该是您，请让项目负责人取消；不想收到，对我说“全部停止”。`,
   secondGone: (project: string) => `“${project}”不再有第二联系人。`,
   noSecond: '您自己已经会收到提醒，请指定别人。',
   head: '我的提醒',
@@ -108,10 +124,15 @@ const zh = {
   isMuted: '已设为不提醒',
   late: '已超期',
   isStopped: '提醒已全部停止。',
-  rhythm: (counts: string, recurring: string | undefined) =>
-    `提前${counts}个工作日和最后一天早上9点提醒${recurring === undefined ? '' : `（每季、每年的提前${recurring}个工作日）`}；节假日不打扰。可以说“提前10个工作日提醒我”“全部停止”“让（人员编号）做第二联系人”。`,
+  semicolon: '；',
+  aheadOf: (title: string, counts: string) => `“${title}”提前${counts}个工作日`,
+  aheadRecurring: (counts: string) => `每季、每年的提前${counts}个工作日`,
+  rhythm: (counts: string, others: string) =>
+    `提前${counts}个工作日和最后一天早上9点提醒${others === '' ? '' : `（${others}）`}；节假日不打扰。可以说“提前10个工作日提醒我”“全部停止”“第二联系人怎么设”。`,
   secondOf: (person: string) => `第二联系人：${person}`,
   lost: (count: number) => `**未送达**：有${count}条提醒没能送到您这里，补充如下：`,
+  lostOfSecond: (count: number) =>
+    `**未送达**：有${count}条给第二联系人的提醒没能送到对方那里（对方没有打开，或编号不对），请另行告知：`,
   lostLine: (on: string, summary: string) => `- ${on} ${summary}`,
   lostSecond: (summary: string) => `给第二联系人的：${summary}`,
 }
@@ -125,8 +146,12 @@ const en: RemindWords = {
     left === 0 ? `${title}: today, ${due}, is the last day.` : `${title}: by ${due}, ${days(left)} left.`,
   openRolled: (title, due, advised, left) =>
     left === 0
-      ? `${title}: finish it today, there is no other working day before the last day, ${due}.`
+      ? `${title}: better today; by ${due} at the latest.`
       : `${title}: better by ${advised}, ${days(left)} left; by ${due} at the latest.`,
+  openAtRest: (title, due, advised, left) =>
+    left === 0
+      ? `${title}: finish it today, the last day, ${due}, is a day off.`
+      : `${title}: finish it by ${advised}, ${days(left)} left: the last day, ${due}, is a day off.`,
   overdue: (title, due, late) => `${title}: the last day was ${due}, ${days(late)} ago, and it is not noted as done.`,
   ends: {
     open: (title, day, left) => `${title}: ends on ${day}, ${days(left)} left.`,
@@ -147,8 +172,9 @@ const en: RemindWords = {
         : `the State Council published the days off of ${year} (${notice})`,
     rule: () => 'the period in the measure used here has changed',
     event: () => 'somebody changed the day it runs from',
+    facts: () => 'what is known of the project has changed',
   },
-  second: (name) => `You are the second contact of ${name}; this is not noted as done:`,
+  second: (name) => `You are the second contact of ${name}; this is not noted as done: `,
   lastWeekly: 'This is the last weekly reminder. Press “Done” when it is, or say “my reminders”.',
   planned: (event) =>
     `Reckoned from a planned day: I was not told the day of “${event}”. Tell me once it has happened and I reckon again.`,
@@ -182,6 +208,7 @@ const en: RemindWords = {
   laterKept: (title, on) => `I will remind you of “${title}” on ${on} at 9:00.`,
   laterPast: (title, on, due) =>
     `Mind that ${on} lies after the last day of “${title}”, ${due}. You will still be told on that last morning, and again on ${on}.`,
+  notYet: (on) => `${on} is still to come, so nothing is noted. Tell me the day once it is done.`,
   askDone: (title) => `On which day was “${title}” done?`,
   onToday: 'Today',
   onYesterday: 'Yesterday',
@@ -190,14 +217,24 @@ const en: RemindWords = {
   reckoning: (title) => `How the day of “${title}” is found`,
   muted: (title) => `No more reminders of “${title}”; the deadline stays. Say “resume reminders” to have them back.`,
   which: 'Which one?',
+  whichLater: 'Which one shall come later?',
+  whichDone: 'Which one is done?',
   nothingLatest: 'I do not know which one. Say “my reminders” to see all of them.',
   stopped:
     'All reminders are stopped: nothing will be told before a deadline, nor to a second contact. Say “resume reminders” to have them back.',
   resumed: 'Reminders are on again.',
   before: (counts, recurring) =>
     `${recurring ? 'Quarterly and yearly deadlines' : 'Every deadline'}: ${counts} working days ahead, and on the last morning.`,
+  beforeOf: (title, counts) =>
+    `“${title}”: ${counts} working days ahead, and on the last morning. The other deadlines stay as they are.`,
+  howSecond: `A second contact is named by person id; a name alone might reach the wrong one:
+1. Ask them to say “my id” to me in their own chat and to send it to you.
+2. Say “make (id) the second contact”.
+I tell them at once, and again at 9:00 one working day before a last day if it is not done.`,
+  named: (name) =>
+    `You are now the second contact of ${name}: if something is not done one working day before its last day, I tell you at 9:00, otherwise nothing. If it should not be you, ask the owner to undo it; or say “stop all reminders”.`,
   secondKept: (project, person) =>
-    `${person} is now the second contact of “${project}”: told at 9:00 one working day before the last day if it is not done. You will hear of it if they cannot be reached.`,
+    `${person} is now the second contact of “${project}”: told so once, and at 9:00 one working day before the last day if it is not done. You will hear of it if they cannot be reached.`,
   secondGone: (project) => `“${project}” has no second contact any more.`,
   noSecond: 'You get the reminders already; please name somebody else.',
   head: 'My reminders',
@@ -208,10 +245,15 @@ const en: RemindWords = {
   isMuted: 'not reminded of',
   late: 'overdue',
   isStopped: 'All reminders are stopped.',
-  rhythm: (counts, recurring) =>
-    `Told ${counts} working days ahead and on the last morning at 9:00${recurring === undefined ? '' : ` (quarterly and yearly: ${recurring})`}, never on holidays. Say “remind me 10 working days ahead”, “stop all reminders” or “让（person id）做第二联系人”.`,
+  semicolon: '; ',
+  aheadOf: (title, counts) => `“${title}”: ${counts}`,
+  aheadRecurring: (counts) => `quarterly and yearly: ${counts}`,
+  rhythm: (counts, others) =>
+    `Told ${counts} working days ahead and on the last morning at 9:00${others === '' ? '' : ` (${others})`}, never on holidays. Say “remind me 10 working days ahead”, “stop all reminders” or “second contact”.`,
   secondOf: (person) => `second contact: ${person}`,
   lost: (count) => `**Not delivered**: ${count} reminder${count === 1 ? '' : 's'} could not be brought to you:`,
+  lostOfSecond: (count) =>
+    `**Not delivered**: ${count} reminder${count === 1 ? '' : 's'} did not reach the second contact (not opened, or a wrong id); please tell them yourself:`,
   lostLine: (on, summary) => `- ${on} ${summary}`,
   lostSecond: (summary) => `to the second contact: ${summary}`,
 }

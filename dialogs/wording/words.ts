@@ -66,4 +66,6 @@ export interface Words {
   chineseOnly: string
   /** Under words that a model composed, as 《人工智能生成合成内容标识办法》 wants it. */
   readonly composedByModel: string
+  /** On a button: what may have been meant. */
+  didYouMean(label: string, gist: string): string
 }

@@ -101,5 +101,6 @@ export const zh: Words = {
   outOfScope: '这不在我的范围内：我只回答政务信息化项目建设管理办法方面的问题。',
   lostPicture: (place) => `${place}在来源网页中是一幅已缺失的图片，没有文字可引。`,
   chineseOnly: '（条文为中文原文）',
+  didYouMean: (label, gist) => `您是不是想问${label}：${gist}…`,
   composedByModel: '〔以上文字由人工智能生成，已逐句核对；以所引条文为准〕',
 }

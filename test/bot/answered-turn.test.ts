@@ -11,6 +11,7 @@ import type { UserMessage } from '#dialogs/conversation.ts'
 import { handleMessage } from '#dialogs/handle-message.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { sharedAssistant } from '../support/assistant.ts'
+import { unsentOutbox } from '../support/unsent-outbox.ts'
 import { steppingClock } from './support/clock.ts'
 
 const assistant = await sharedAssistant()
@@ -41,7 +42,7 @@ const handle: Handle = async (conversation, message) => {
 async function hear(message: Omit<UserMessage, 'text'> & { text?: string }, on: Store = store): Promise<void> {
   const { id: personId } = await store.personAt({ channel: 'web', key: 'k' })
   await store.beginConversation('c1', 'test', personId)
-  const turns = createTurns({ store: on, handle, log: createLog('silent'), metrics })
+  const turns = createTurns({ store: on, handle, log: createLog('silent'), metrics, outbox: unsentOutbox })
   await turns.accept({ channel: 'test', conversationId: 'c1', personId, message: { text: '', ...message } })
   await turns.idle()
 }

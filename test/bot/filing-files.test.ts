@@ -68,7 +68,9 @@ beforeEach(async () => {
   }
   mountFilingFiles(routes, {
     store,
-    readKey: (cookie) => cookie,
+    visitors: {
+      who: ({ headers: { cookie } }) => (cookie === undefined ? undefined : { channel: 'web', key: cookie }),
+    },
     links,
     write: async (record, file, of) => {
       const content = Buffer.from(`${[file, ...of].join(' ')} of ${record?.id ?? 'nobody'}`)

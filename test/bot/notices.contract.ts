@@ -165,6 +165,17 @@ export function noticesContract(makeEngine: () => Promise<Engine>): void {
     expect((await store.agendaOf(owner)).settings).toEqual(settings)
   })
 
+  it('brings nothing to a second contact who has stopped all reminders, and says so to the owner', async () => {
+    const chief = (await store.personAt({ channel: 'web', key: 'cookie-2' })).id
+    await store.beginConversation('c2', 'web', chief)
+    await commit({ agenda: { version: 0, settings: { ...noSettings, stopped: true } } }, chief, 'web', 'c2')
+    await commit(planned(promise('2099-12-04')))
+    await store.claimAgendas(lease, 5)
+    expect(await settle(['n1'], { messages: [message(chief, ['n1'])] })).toEqual([])
+    expect(await spoken('c2')).toEqual([])
+    expect(await store.lostNotices(owner)).toMatchObject([{ summary: 'remember', forSecond: true }])
+  })
+
   it('tries another channel, then shows what is lost, once', async () => {
     await store.beginConversation('w1', 'wecom', owner)
     await commit({}, owner, 'wecom', 'w1')
@@ -212,13 +223,23 @@ export function noticesContract(makeEngine: () => Promise<Engine>): void {
     expect(await dues()).toEqual(['2099-12-31'])
   })
 
-  it('forgets a project’s reminders and their words with it', async () => {
+  it('forgets a project’s reminders, their words and what was wished of it', async () => {
     await commit(planned(promise('2099-12-04')))
+    const { version } = await store.agendaOf(owner)
+    const key = 'p1|jining.record-contract|2099-12-04'
+    const settings = {
+      before: [5],
+      muted: [key, 'p2|x|2099-12-04'],
+      later: { [key]: '2099-12-01' },
+      seconds: { p1: 'c' },
+    }
+    await commit({ agenda: { version, settings } })
     await store.claimAgendas(lease, 5)
     await settle(['n1'])
     await commit({ forget: ['p1'] })
     expect(await spoken()).toEqual(['（已清除）'])
     const agenda = await store.agendaOf(owner)
     expect([agenda.told.size, agenda.promises, agenda.latest]).toEqual([0, [], []])
+    expect(agenda.settings).toEqual({ before: [5], muted: ['p2|x|2099-12-04'], later: {}, seconds: {} })
   })
 }

@@ -52,7 +52,9 @@ beforeEach(async () => {
   }
   mountProjectFiles(routes, {
     store,
-    readKey: (cookie) => cookie,
+    visitors: {
+      who: ({ headers: { cookie } }) => (cookie === undefined ? undefined : { channel: 'web', key: cookie }),
+    },
     write: async (record, name) => (record.id === 'empty' ? undefined : `${name} of ${record.id}`),
   })
 })

@@ -1,9 +1,8 @@
 /** The word given is kept: told once, in time, on the next channel where one fails, and told anew where a day moves. */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Reply } from '#dialogs/conversation.ts'
 import { loadCalendar } from '#knowledge/calendar/load.ts'
 import { sharedAssistant } from '../support/assistant.ts'
-import { Office, type Said } from '../support/office.ts'
+import { buttonOf, linesOf, Office } from '../support/office.ts'
 import { assistantWith, lawWithPeriod } from '../support/other-assistant.ts'
 
 const assistant = await sharedAssistant()
@@ -20,9 +19,6 @@ async function signed(at = '2026-05-11T02:00:00.000Z'): Promise<Office> {
   return office
 }
 
-const linesOf = (said: readonly Said[]) => said.map(({ at, reply }) => `${at} ${reply.summary}`)
-const button = (reply: Reply | undefined, title: string) =>
-  reply?.options?.find((each) => each.title === title)?.payload
 const count = async (name: string) => (await office.metrics.render()).split('\n').find((line) => line.startsWith(name))
 
 describe('when', () => {
@@ -60,6 +56,37 @@ describe('when', () => {
     expect(linesOf(await office.reminded('clerk'))).toEqual([
       '2026-05-19 14:30 “视频会议系统”：采购合同备案，最迟5月21日（星期四），还剩2个工作日。',
     ])
+  })
+
+  test('what comes every year comes again, and a year that was missed stays told beside the next', {
+    timeout: 60_000,
+  }, async () => {
+    office = await Office.open(assistant, '2024-11-04T02:00:00.000Z')
+    office.watching.add('clerk')
+    const facts = { totalInvestmentYuan: 8_000_000, constructionMonths: 36, category: 'other' } as const
+    await office.declare('clerk', 'p1', '共享平台', 'jilin-2020', facts)
+    await office.say('clerk', '11月1日开工建设了')
+    await office.pass('2024-12-20T06:00:00.000Z')
+    expect((await office.say('clerk', '年度绩效评价报告交了'))[0]?.text).toContain('已办结的期限')
+    await office.pass('2026-01-06T06:00:00.000Z')
+    const days = async () => (await office.reminded('clerk')).map(({ at }) => at.slice(0, 10))
+    // 30 working days ahead of 31 December 2025, then 7, 3, 1, the last morning and the day after New Year's.
+    expect((await days()).filter((day) => day > '2025')).toEqual([
+      '2025-11-19',
+      '2025-12-22',
+      '2025-12-26',
+      '2025-12-30',
+      '2025-12-31',
+      '2026-01-04',
+    ])
+    await office.pass('2026-11-19T06:00:00.000Z')
+    const open = (await office.store.remindersOf('p1')).filter(({ deadline }) =>
+      deadline.endsWith('performance-report'),
+    )
+    expect(open.map(({ due }) => due)).toEqual(['2025-12-31', '2026-12-31'])
+    const texts = (await office.reminded('clerk')).map(({ at, reply }) => `${at.slice(0, 10)} ${reply.text}`)
+    expect(texts.filter((text) => text.includes('最迟12月31日（星期四），还剩30个工作日'))).toHaveLength(1)
+    expect(texts.filter((text) => text.startsWith('2026-11') && text.includes('超期'))).toHaveLength(2)
   })
 
   test('nothing after it was done, or archived, or deleted', async () => {
@@ -109,32 +136,6 @@ describe('when', () => {
   })
 })
 
-describe('who else', () => {
-  test('the second contact is told one working day before, where nothing was done', async () => {
-    await signed()
-    const chief = await office.enter('chief')
-    await office.say('chief', '你好')
-    await office.say('clerk', `让${chief}做第二联系人`)
-    await office.pass('2026-05-22T00:30:00.000Z')
-    expect(linesOf(await office.reminded('chief'))).toEqual([
-      '2026-05-20 09:00 您是“视频会议系统”的第二联系人，负责人还没有办结：采购合同备案，最迟5月21日（星期四），还剩1个工作日。',
-    ])
-    expect((await office.reminded('chief'))[0]?.reply.options).toBeUndefined()
-  })
-
-  test('a second contact whom nobody can reach: the owner is told', async () => {
-    await signed()
-    await office.say('clerk', '让0f8fad5b-d9cb-469f-a165-70867728950e做第二联系人')
-    office.watching.add('clerk')
-    await office.pass('2026-05-20T05:00:00.000Z')
-    const [first] = await office.say('clerk', '谢谢')
-    expect(first?.text).toContain('**未送达**：有1条提醒没能送到')
-    expect(first?.text).toContain('给第二联系人的')
-    expect((await office.say('clerk', '谢谢'))[0]?.text).not.toContain('未送达')
-    expect(await count('assistant_reminders_total{end="undelivered"}')).toContain('1')
-  })
-})
-
 describe('arriving', () => {
   test('not fetched on the page within office hours: said on the other channel', async () => {
     await signed()
@@ -147,7 +148,51 @@ describe('arriving', () => {
     expect(linesOf(await office.reminded('clerk', 'wecom'))).toEqual([
       '2026-05-12 13:00 “视频会议系统”：采购合同备案，最迟5月21日（星期四），还剩7个工作日。',
     ])
-    expect((await office.store.countOutgoing()).waiting).toBeGreaterThan(0)
+    expect(office.taken.at(-1)?.reply.summary).toContain('采购合同备案')
+    expect(await office.store.countOutgoing()).toMatchObject({ waiting: 0 })
+    await office.pass('2026-05-13T06:00:00.000Z')
+    expect(await count('assistant_reminders_total{end="arrived"}')).toContain('1')
+  })
+
+  /** Speaks on the platform, so that reminders go there first. */
+  async function speaksOnPlatform(): Promise<void> {
+    await signed()
+    await office.pass('2026-05-11T03:00:00.000Z')
+    await office.say('clerk', '我的提醒', 'wecom', await office.enter('clerk'))
+  }
+
+  test('a platform that takes nothing for the person: said on the page at once, as 未送达 there', async () => {
+    await speaksOnPlatform()
+    office.platform = 'refusing'
+    await office.pass('2026-05-12T02:00:00.000Z')
+    expect((await office.reminded('clerk')).map(({ at, reply }) => `${at} ${reply.summary}`)).toEqual([
+      '2026-05-12 09:00 【未送达】下面这条消息没能发到企业微信，改发到这里：',
+      '2026-05-12 09:00 “视频会议系统”：采购合同备案，最迟5月21日（星期四），还剩7个工作日。',
+    ])
+    await office.pass('2026-05-13T06:00:00.000Z')
+    expect(await count('assistant_reminders_total{end="undelivered"}')).toBeUndefined()
+  })
+
+  test('a platform that is away: said on the page after four office hours, and not lost there', async () => {
+    await speaksOnPlatform()
+    office.platform = 'away'
+    await office.pass('2026-05-12T02:00:00.000Z')
+    expect(await office.reminded('clerk')).toEqual([])
+    await office.pass('2026-05-12T06:00:00.000Z')
+    expect(linesOf(await office.reminded('clerk'))).toEqual([
+      '2026-05-12 13:00 “视频会议系统”：采购合同备案，最迟5月21日（星期四），还剩7个工作日。',
+    ])
+  })
+
+  test('a platform that is back within these hours gets it once, and nobody else', async () => {
+    await speaksOnPlatform()
+    office.platform = 'away'
+    await office.pass('2026-05-12T01:00:00.000Z')
+    office.platform = 'up'
+    await office.pass('2026-05-12T03:00:00.000Z')
+    await office.pass('2026-05-13T06:00:00.000Z')
+    expect(office.taken.filter(({ unasked }) => unasked)).toHaveLength(1)
+    expect(await office.reminded('clerk')).toEqual([])
   })
 
   test('on no channel: shown as 未送达 at the next message elsewhere, once', async () => {
@@ -175,91 +220,6 @@ describe('arriving', () => {
     await office.pass('2026-05-13T06:00:00.000Z')
     const activities = await office.store.activitiesAfter('group', 0, 100)
     expect(activities.filter(({ author }) => author === 'bot')).toEqual([])
-  })
-})
-
-describe('what is pressed', () => {
-  test('done: the day is asked, the event is noted, and what follows is reminded of', async () => {
-    office = await Office.open(assistant, '2026-05-11T02:00:00.000Z')
-    await office.declare('clerk', 'p1', '视频会议系统', 'jining-htz-2024', jining)
-    await office.say('clerk', '中标通知书5月8日发了')
-    await office.pass('2026-05-12T02:00:00.000Z')
-    const [reminder] = await office.reminded('clerk')
-    expect(reminder?.reply.options?.map(({ title }) => title)).toEqual(['已完成', '稍后提醒', '查看依据'])
-    const [asked] = await office.press('clerk', button(reminder?.reply, '已完成'))
-    expect(asked?.text).toBe('“签订采购合同”是哪天办完的？')
-    const [noted] = await office.say('clerk', '5月11日')
-    expect(noted?.text).toContain('已记：正式采购合同签订，2026年5月11日')
-    await office.pass('2026-05-14T02:00:00.000Z')
-    expect(linesOf(await office.reminded('clerk')).at(-1)).toContain('采购合同备案，最迟5月25日')
-  })
-
-  test('done without an event: closed with its day, and not told again', async () => {
-    await signed()
-    await office.pass('2026-05-12T02:00:00.000Z')
-    const [reminder] = await office.reminded('clerk')
-    expect(reminder?.reply.options?.map(({ title }) => title)).toEqual(['已完成', '稍后提醒', '查看依据', '生成材料'])
-    const [asked] = await office.press('clerk', button(reminder?.reply, '已完成'))
-    const [closed] = await office.press('clerk', button(asked, '昨天'))
-    expect(closed?.text).toBe('已记：采购合同备案，5月11日（星期一）办结，不再提醒。')
-    await office.pass('2026-06-12T02:00:00.000Z')
-    expect(await office.reminded('clerk')).toHaveLength(1)
-  })
-
-  test('later: never past the last day without saying so', async () => {
-    await signed()
-    await office.pass('2026-05-18T02:00:00.000Z')
-    const reminder = (await office.reminded('clerk')).at(-1)
-    const [offered] = await office.press('clerk', button(reminder?.reply, '稍后提醒'))
-    expect(offered?.options?.map(({ title }) => title)).toEqual(['明天', '3个工作日后', '下周'])
-    const [kept] = await office.press('clerk', button(offered, '明天'))
-    expect(kept?.text).toBe('好，5月19日（星期二）上午9点再提醒“采购合同备案”。')
-    const [past] = await office.press('clerk', button(offered, '下周'))
-    expect(past?.text).toContain('注意：5月25日（星期一）已过“采购合同备案”的最后一天5月21日（星期四）')
-    await office.pass('2026-05-26T02:00:00.000Z')
-    expect((await office.reminded('clerk')).map(({ at }) => at).slice(2)).toEqual([
-      '2026-05-21 09:00',
-      '2026-05-25 09:00',
-    ])
-  })
-
-  test('why: the reckoning step by step, and the words of the measure', async () => {
-    await signed()
-    await office.pass('2026-05-12T02:00:00.000Z')
-    const [reminder] = await office.reminded('clerk')
-    const [why] = await office.press('clerk', button(reminder?.reply, '查看依据'))
-    expect(why?.text).toContain('“采购合同备案”的推算')
-    expect(why?.text).toContain('合同应在签订完成后10个工作日内在项目管理系统备案')
-    expect(why?.text).toContain('第二十八条')
-  })
-
-  test('silenced, stopped and resumed', async () => {
-    await signed()
-    await office.pass('2026-05-12T02:00:00.000Z')
-    expect((await office.say('clerk', '这个不用提醒了'))[0]?.text).toContain('不再提醒“采购合同备案”')
-    await office.pass('2026-05-18T02:00:00.000Z')
-    expect(await office.reminded('clerk')).toHaveLength(1)
-    await office.say('clerk', '恢复提醒')
-    await office.say('clerk', '全部停止')
-    await office.pass('2026-05-20T02:00:00.000Z')
-    expect(await office.reminded('clerk')).toHaveLength(1)
-    await office.say('clerk', '恢复提醒')
-    await office.pass('2026-05-21T02:00:00.000Z')
-    expect((await office.reminded('clerk')).map(({ at }) => at)).toEqual([
-      '2026-05-12 09:00',
-      '2026-05-20 13:00',
-      '2026-05-21 09:00',
-    ])
-  })
-
-  test('in English to whom speaks English', async () => {
-    office = await Office.open(assistant, '2026-05-11T02:00:00.000Z')
-    await office.declare('clerk', 'p1', 'video system', 'jining-htz-2024', jining)
-    await office.say('clerk', 'the contract was signed on 8 May 2026')
-    await office.pass('2026-05-12T02:00:00.000Z')
-    expect(linesOf(await office.reminded('clerk'))).toEqual([
-      '2026-05-12 09:00 “video system”: Record the procurement contract: by Thursday 21 May, 7 working days left.',
-    ])
   })
 })
 
@@ -365,7 +325,7 @@ describe('several at once', () => {
     await office.pass('2026-05-12T02:00:00.000Z')
     await office.say('clerk', '删除视频会议系统')
     const [sure] = await office.say('clerk', '删除视频会议系统')
-    await office.press('clerk', button(sure, '彻底删除'))
+    await office.press('clerk', buttonOf(sure, '彻底删除'))
     expect((await office.reminded('clerk'))[0]?.reply.text).toBe('（已清除）')
     const clerk = await office.enter('clerk')
     expect((await office.store.agendaOf(clerk)).told.size).toBe(0)

@@ -134,6 +134,13 @@ it('says in one line that the port is taken', async () => {
   other.close()
 })
 
+it('says in one line that a server is running on the same folder', async () => {
+  await startProcess([startChild, smallLaw]).address
+  expect(await refusalOf([startChild, smallLaw])).toEqual([
+    `A server is running on DATA_DIR ${join(folder, 'data')}. Stop it first; several servers side by side need PostgreSQL (DATABASE_URL).`,
+  ])
+})
+
 it('lists every fault of every measure and does not start', async () => {
   const law = join(folder, 'law')
   cpSync(smallLaw, law, { recursive: true })

@@ -1,9 +1,11 @@
 /** What every engine of the store promises. Each engine runs the whole suite. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { StorePlace } from '#bot/store/open.ts'
 import type { AnswerReader, Inbound, KeptAnswer, Store } from '#bot/store/store.ts'
 import type { AnswerRecord, Reply } from '#dialogs/conversation.ts'
 import type { Feedback } from '#dialogs/feedback-reasons.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
+import type { Dump } from './support/dump.ts'
 
 /** A database made for one test. */
 export interface Engine {
@@ -15,6 +17,9 @@ export interface Engine {
   pass(seconds: number): void
   /** Opens it to read, beside the store that is open. */
   read(): Promise<AnswerReader>
+  /** Where it is, for what runs beside a server. */
+  readonly place: StorePlace
+  dump(): Promise<Dump>
   dispose(): Promise<void>
 }
 
@@ -317,6 +322,16 @@ export function storeContract(makeEngine: () => Promise<Engine>): void {
     expect(await store.nextUnfinished('c1')).toBeUndefined()
     await heir.releaseUnfinished()
     expect(await store.nextUnfinished('c1')).toMatchObject({ message: { id: 'm2' }, attempts: 1 })
+  })
+
+  it('lets one of many use what may be used once, and remembers it', async () => {
+    const beside = await engine.openBeside()
+    const all = [store, beside ?? store, store, beside ?? store]
+    const inAnHour = new Date(Date.now() + 3600_000)
+    const used = await Promise.all(all.map((each) => each.useOnce('link-1', inAnHour)))
+    expect(used.filter((each) => each)).toHaveLength(1)
+    expect(await store.useOnce('link-2', inAnHour)).toBe(true)
+    expect(await (await engine.open()).useOnce('link-1', inAnHour)).toBe(false)
   })
 
   it('tells another instance what was committed, and not the one that committed it', async (test) => {

@@ -7,15 +7,21 @@ import { DatabaseSync } from 'node:sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MigrationError, migrate } from '#bot/store/migrate.ts'
-import { openPostgres, openPostgresToRead } from '#bot/store/postgres.ts'
-import { openSqlite, openSqliteToRead } from '#bot/store/sqlite.ts'
+import { connectPostgres, openPostgres, openPostgresToRead } from '#bot/store/postgres.ts'
+import { openSqlite, openSqliteToRead, openToRead } from '#bot/store/sqlite.ts'
 import type { Store } from '#bot/store/store.ts'
 import type { Tables } from '#bot/store/tables.ts'
 import { startPostgres } from '../support/postgres.ts'
+import { auditContract } from './audit.contract.ts'
+import { backupsContract } from './backups.contract.ts'
+import { dutiesContract } from './duties.contract.ts'
+import { instancesContract } from './instances.contract.ts'
 import { noticesContract } from './notices.contract.ts'
+import { outboxContract } from './outbox.contract.ts'
 import { projectContract } from './projects.contract.ts'
 import { type Engine, storeContract } from './store.contract.ts'
 import { passingClock, steppingClock } from './support/clock.ts'
+import { dump } from './support/dump.ts'
 
 async function makeSqlite(): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), 'store-'))
@@ -34,6 +40,8 @@ async function makeSqlite(): Promise<Engine> {
       if (reader === undefined) throw new Error('The database just opened is not there.')
       return reader
     },
+    place: { DATA_DIR: folder },
+    dump: () => dump(openToRead(join(folder, 'assistant.db'))),
     async dispose() {
       await store?.close()
       rmSync(folder, { recursive: true })
@@ -47,6 +55,7 @@ afterAll(() => server?.stop())
 async function makePostgres(): Promise<Engine> {
   if (server === undefined) throw new Error('There is no PostgreSQL here.')
   const url = await server.createDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'store-'))
   const { now, pass } = passingClock()
   const opened: Store[] = []
   const open = async () => {
@@ -66,9 +75,12 @@ async function makePostgres(): Promise<Engine> {
       if (reader === undefined) throw new Error('The database just opened is not there.')
       return reader
     },
+    place: { DATABASE_URL: url, DATA_DIR: folder },
+    dump: () => dump(connectPostgres(url)),
     async dispose() {
       await Promise.all(opened.map((store) => store.close()))
       await server.dropDatabase(url)
+      rmSync(folder, { recursive: true })
     },
   }
 }
@@ -82,7 +94,17 @@ describe.each(engines)('store on %s', (_name, makeEngine) => storeContract(makeE
 
 describe.each(engines)('projects on %s', (_name, makeEngine) => projectContract(makeEngine))
 
+describe.each(engines)('outbox on %s', (_name, makeEngine) => outboxContract(makeEngine))
+
 describe.each(engines)('notices on %s', (_name, makeEngine) => noticesContract(makeEngine))
+
+describe.each(engines)('data duties on %s', (_name, makeEngine) => dutiesContract(makeEngine))
+
+describe.each(engines)('audit on %s', (_name, makeEngine) => auditContract(makeEngine))
+
+describe.each(engines)('backups on %s', (_name, makeEngine) => backupsContract(makeEngine))
+
+if (server !== undefined) describe('instances on postgres', () => instancesContract(server))
 
 describe('the SQLite file', () => {
   let folder: string

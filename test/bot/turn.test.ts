@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Delivery, SendingChannel } from '#bot/channels/channel.ts'
 import { createLog } from '#bot/log.ts'
 import { createMetrics } from '#bot/metrics.ts'
+import { createOutbox } from '#bot/outbox.ts'
 import { openSqlite } from '#bot/store/sqlite.ts'
 import type { Store } from '#bot/store/store.ts'
 import { createTurns, type Handle, type Turns } from '#bot/turn.ts'
@@ -46,10 +47,24 @@ const channel: SendingChannel = {
   close: async () => undefined,
 }
 
-function turnsWith(handle: Handle, on: Store = store): Turns {
-  const turns = createTurns({ store: on, handle, log: createLog('info', (line) => logged.push(line)), metrics })
-  turns.addChannel(channel)
-  return turns
+/** Turns, and the outbox that brings what they commit: idle when both are. */
+function turnsWith(handle: Handle, on: Store = store, how: { turnMilliseconds?: number } = {}): Turns {
+  const log = createLog('info', (line) => logged.push(line))
+  const outbox = createOutbox({ store: on, log, metrics, random: () => 0.5 })
+  const turns = createTurns({ store: on, handle, log, metrics, outbox, ...how })
+  const addChannel = (added: SendingChannel): void => {
+    turns.addChannel(added)
+    outbox.addChannel(added)
+  }
+  addChannel(channel)
+  return {
+    ...turns,
+    addChannel: (added) => added.brings === 'sends' && addChannel(added),
+    async idle() {
+      await turns.idle()
+      await outbox.idle()
+    },
+  }
 }
 
 const echo: Handle = async (conversation, message) => ({
@@ -168,8 +183,7 @@ it('goes on with the next message after a dialog that throws, with the state unt
 it('counts a dialog that never ends as broken, and goes on', async () => {
   const handle: Handle = (conversation, message, person, projects) =>
     message.text === 'forever' ? new Promise(() => undefined) : echo(conversation, message, person, projects)
-  const turns = createTurns({ store, handle, log: createLog('silent'), metrics, turnMilliseconds: 5 })
-  turns.addChannel(channel)
+  const turns = turnsWith(handle, store, { turnMilliseconds: 5 })
   await say(turns, 'c1', 'm1', 'forever')
   await say(turns, 'c1', 'm2')
   await turns.idle()

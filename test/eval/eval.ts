@@ -1,13 +1,19 @@
-/** `npm run -s eval -- [--file FILE] [--today DAY] [--failures] [--write NAME]`: how well questions are answered, as it is. */
+/**
+ * `npm run -s eval -- [--file FILE] [--today DAY] [--failures] [--write NAME] [--model fake:NAME|fake:all|none]`:
+ * how well questions are answered, as it is; with a model, also what reaches the user of what it makes up.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openAssistant } from '#bot/assistant.ts'
-import { answerTold } from '#dialogs/answer.ts'
+import type { ModelTrace } from '#dialogs/conversation.ts'
 import { withoutPlaces } from '#dialogs/places.ts'
-import { authoritative } from '#knowledge/law/load.ts'
-import { parseDay } from '#knowledge/law/units.ts'
+import { authoritative, loadLaw } from '#knowledge/law/load.ts'
+import { type IsoDate, parseDay } from '#knowledge/law/units.ts'
+import { askAll } from './all-models.ts'
+import { askPractice } from './ask-practice.ts'
 import { countsForConclusion, type PracticeQuestion, practiceSchema, type Score, score } from './score.ts'
+import { openRun } from './with-model.ts'
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +21,7 @@ const { values } = parseArgs({
     today: { type: 'string' },
     failures: { type: 'boolean' },
     write: { type: 'string' },
+    model: { type: 'string' },
   },
 })
 const file = values.file ?? join(import.meta.dirname, '../questions/practice.jsonl')
@@ -25,7 +32,10 @@ const questions = readFileSync(file, 'utf8')
   .split('\n')
   .filter((line) => line.trim() !== '')
   .map((line) => practiceSchema.parse(JSON.parse(line)))
-const assistant = await openAssistant(process.env.DATA_DIR ?? './data')
+const law = loadLaw()
+const assistant = await openAssistant(process.env.DATA_DIR ?? './data', law)
+const isAll = values.model === 'fake:all'
+const run = values.model === undefined || isAll ? undefined : openRun(values.model, questions, law)
 
 interface Row extends Score {
   readonly ms: number
@@ -35,27 +45,7 @@ interface Row extends Score {
 
 const rows: Row[] = []
 const failures: string[] = []
-await ask(questions[0])
-for (const question of questions) {
-  const started = performance.now()
-  const given = await ask(question)
-  const ms = performance.now() - started
-  if (given === undefined) continue
-  const row = { ...score(question, given), ms, rank: await rankOf(question) }
-  rows.push(row)
-  if (row.correct && row.concl && row.cover) continue
-  const missed = ['top1', 'cover', 'facts', 'concl', 'correct'].filter((each) => !row[each as 'top1'])
-  failures.push(
-    `${row.id} ${row.kind} ${question.measure} missed ${missed.join(',')}\n  Q ${[...(question.history ?? []), question.question].join(' ⏎ ')}\n  A ${given.kind} ${given.conclusion}\n  cites ${given.citations.map((each) => each.article).join(',')} wants ${JSON.stringify(question.gold_all)} ${JSON.stringify(question.must_contain)}`,
-  )
-}
-
-const report = [
-  table('all', () => true),
-  table('by kind', undefined, (row) => row.kind),
-  table('by measure', undefined, (row) => row.measure),
-  speed(),
-].join('\n\n')
+const report = isAll ? await askAll(questions, assistant, today) : await askEach(today)
 process.stdout.write(`${report}\n`)
 if (values.failures === true) process.stdout.write(`\n${failures.join('\n')}\n`)
 if (values.write !== undefined) {
@@ -67,15 +57,42 @@ if (values.write !== undefined) {
   )
 }
 
-async function ask(question: PracticeQuestion | undefined) {
-  if (question === undefined || today === undefined) return undefined
-  const own =
-    question.names_place || question.measure === null ? undefined : authoritative(assistant.law, question.measure)?.id
-  const lang = question.measure?.endsWith('-en') === true ? ('en' as const) : undefined
-  return answerTold(
-    { question: question.question, measure: own, history: question.history ?? [], lang },
-    assistant.ports(today, { measure: own, lang }),
-  )
+async function askEach(from: IsoDate): Promise<string> {
+  const [warming] = questions
+  if (run === undefined && warming !== undefined) await askPractice(warming, assistant, from)
+  for (const question of questions) {
+    const started = performance.now()
+    const worded = await askPractice(question, assistant, from, run?.port)
+    const ms = performance.now() - started
+    const { answer: given } = worded
+    const judged = run?.judge(worded)
+    for (const { kind, words } of judged?.unheld ?? [])
+      failures.push(`${question.id} ${kind} held by no source: ${words}`)
+    for (const lie of judged?.lies ?? []) failures.push(`${question.id} got through: ${lie}`)
+    if (worded.trace !== undefined && worded.trace.outcome !== 'worded')
+      failures.push(describeLost(question.id, worded.trace))
+    const row = { ...score(question, given), ms, rank: await rankOf(question) }
+    rows.push(row)
+    if (row.correct && row.concl && row.cover) continue
+    const missed = ['top1', 'cover', 'facts', 'concl', 'correct'].filter((each) => !row[each as 'top1'])
+    failures.push(
+      `${row.id} ${row.kind} ${question.measure} missed ${missed.join(',')}\n  Q ${[...(question.history ?? []), question.question].join(' ⏎ ')}\n  A ${given.kind} ${given.conclusion}\n  cites ${given.citations.map((each) => each.article).join(',')} wants ${JSON.stringify(question.gold_all)} ${JSON.stringify(question.must_contain)}`,
+    )
+  }
+
+  return [
+    table('all', () => true),
+    table('by kind', undefined, (row) => row.kind),
+    table('by measure', undefined, (row) => row.measure),
+    speed(),
+    ...(run === undefined ? [] : [run.report()]),
+  ].join('\n\n')
+}
+
+/** Why a draft did not go out, with what was struck out of it. */
+function describeLost(id: string, { outcome, why, draft, struck }: ModelTrace): string {
+  const lines = struck.map((each) => `\n  ${each.why} «${each.what ?? ''}» in ${each.text}`)
+  return `${id} ${outcome} ${why ?? ''}${lines.length === 0 ? `\n  ${draft}` : lines.join('')}`
 }
 
 async function rankOf(question: PracticeQuestion): Promise<number> {

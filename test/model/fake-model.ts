@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { PracticeQuestion } from '../eval/score.ts'
-import { type Behaviour, type Personality, personalities } from './personalities.ts'
+import { type Behaviour, honestWords, type Personality, personalities } from './personalities.ts'
 import { type ChatRequest, readSeen } from './seen.ts'
 import type { SimulatedClock } from './simulated-clock.ts'
 
@@ -11,6 +11,8 @@ const piece = 7
 export interface FakeModel {
   readonly fetch: typeof fetch
   readonly requests: { readonly headers: Headers; readonly body: ChatRequest }[]
+  /** Each draft, with those of its sentences that an honest one would not have written. */
+  readonly said: { readonly question: string; readonly lies: readonly string[] }[]
   /** What is asked first of everything: a turn's own script, e.g. a function call. */
   script?: (request: ChatRequest) => object | Behaviour | undefined
   /** Refuses requests that offer functions, as plain servers do. */
@@ -29,6 +31,7 @@ export function fakeModel(name: string, world: FakeWorld): FakeModel {
     throw new Error(`fake:${name} is not known; there are ${Object.keys(personalities).join(', ')}`)
   const model: FakeModel = {
     requests: [],
+    said: [],
     refusesFunctions: false,
     fetch: async (_input, init) => {
       const body = JSON.parse(String(init?.body)) as ChatRequest
@@ -37,20 +40,29 @@ export function fakeModel(name: string, world: FakeWorld): FakeModel {
         return json(400, { error: { message: 'tools are not supported', type: 'invalid_request_error' } })
       const scripted = model.script?.(body)
       if (scripted !== undefined && !('kind' in scripted)) return message(body, scripted)
-      const behaviour = scripted ?? behave(personality, body, world)
+      const behaviour = scripted ?? behave(model, personality, body, world)
       return respond(behaviour as Behaviour, body, world.clock, init?.signal ?? undefined)
     },
   }
   return model
 }
 
-function behave(personality: Personality, body: ChatRequest, { practice }: FakeWorld): Behaviour {
+function behave(model: FakeModel, personality: Personality, body: ChatRequest, { practice }: FakeWorld): Behaviour {
   const seen = readSeen(body)
   if (seen === undefined) return { kind: 'words', words: '{"question": null}' }
-  return personality(
-    seen,
-    practice.find((question) => question.question.trim() === seen.question),
-  )
+  const gold = practice.find((question) => question.question.trim() === seen.question)
+  const behaviour = personality(seen, gold)
+  const honest = new Set(sentencesOf(honestWords(seen, gold)))
+  const words = 'words' in behaviour ? sentencesOf(behaviour.words) : []
+  model.said.push({ question: seen.question, lies: words.filter((sentence) => !honest.has(sentence)) })
+  return behaviour
+}
+
+function sentencesOf(draft: string): string[] {
+  return draft
+    .split(/(?<=[。；;!?])|(?<=\.)\s+/u)
+    .map((sentence) => sentence.replace(/\[\d+\]/gu, '').trim())
+    .filter((sentence) => sentence !== '')
 }
 
 function respond(
@@ -65,7 +77,12 @@ function respond(
     case 'slow':
       return new Promise((_resolve, reject) => {
         signal?.addEventListener('abort', () => reject(signal.reason))
-        setImmediate(() => clock?.pass(60_000))
+        const passTime = () => {
+          if (signal?.aborted !== false || clock === undefined) return
+          clock.pass(100)
+          setImmediate(passTime)
+        }
+        setImmediate(passTime)
       })
     case 'words':
       return message(body, { content: behaviour.words })

@@ -15,7 +15,7 @@ export type Personality = (seen: Seen, gold: PracticeQuestion | undefined) => Be
 const say = (words: string): Behaviour => ({ kind: 'words', words })
 
 /** The gold answer, each sentence with the article it stands in; where that was not found, the answer as it is. */
-function honestWords(seen: Seen, gold: PracticeQuestion | undefined): string {
+export function honestWords(seen: Seen, gold: PracticeQuestion | undefined): string {
   const own = seen.deciding.filter(
     (id) => id <= 100 || seen.sources.some((source) => source.id === id && isArticle(source)),
   )
@@ -46,12 +46,15 @@ function isOf(source: Source, article: number | string): boolean {
   return source.label.endsWith(zh) || source.label.endsWith(`Article ${article}`)
 }
 
-/** Whoever shares most with a sentence, and all that share nearly as much. */
+/** Of each measure the article that shares most with a sentence, and all that share nearly as much. */
 function citesOf(sentence: string, sources: readonly Source[], others: readonly Source[]): string {
-  const shares = sources.map((source) => ({ source, shared: sharedPairs(sentence, source.text) }))
-  const most = Math.max(...shares.map(({ shared }) => shared))
-  const cited = shares.filter(({ shared }) => shared >= most * 0.5).map(({ source }) => source)
-  return [...(cited.length === 0 ? sources : cited), ...others].map((source) => `[${source.id}]`).join('')
+  const ofMeasures = [...Map.groupBy(sources, ({ label }) => /^.*?[》,]/u.exec(label)?.[0] ?? '').values()]
+  const cited = ofMeasures.flatMap((own) => {
+    const shares = own.map((source) => ({ source, shared: sharedPairs(sentence, source.text) }))
+    const most = Math.max(...shares.map(({ shared }) => shared))
+    return shares.filter(({ shared }) => shared >= most * 0.5).map(({ source }) => source)
+  })
+  return [...cited, ...others].map((source) => `[${source.id}]`).join('')
 }
 
 function sharedPairs(a: string, b: string): number {
@@ -75,6 +78,7 @@ function first(seen: Seen): string {
 const outsideMarks = /\[\d+\]|(\d+(?:\.\d+)?|[一二三四五六七八九十两]+(?=个|年|家|万|种|季))/gu
 const swaps: readonly (readonly [RegExp, string])[] = [
   [/及以上|以上/u, '以下'],
+  [/[不未](?:得)?超过/u, '超过'],
   [/超过(?!部)/u, '不超过'],
   [/以下/u, '以上'],
   [/不低于|不少于|至少/u, '不超过'],

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Assistant } from '#bot/assistant.ts'
 import { createBrain } from '#bot/brain.ts'
-import type { FetchedChannel, SendingChannel } from '#bot/channels/channel.ts'
+import { ChannelError, type Delivery, type FetchedChannel, type SendingChannel } from '#bot/channels/channel.ts'
 import { createLog } from '#bot/log.ts'
 import { createMetrics } from '#bot/metrics.ts'
+import { createOutbox, type Outbox } from '#bot/outbox.ts'
 import { createReminderBrain } from '#bot/reminder-brain.ts'
 import { createReminders, type Reminders } from '#bot/reminders.ts'
 import { openSqlite } from '#bot/store/sqlite.ts'
@@ -35,7 +36,12 @@ export class Office {
   readonly metrics = createMetrics({ process: false })
   /** Those who open the page every morning. */
   readonly watching = new Set<string>()
+  /** What the platform that is sent to has taken. */
+  readonly taken: Delivery[] = []
+  /** How that platform fails: it cannot be reached, or it takes nothing for anybody. */
+  platform: 'up' | 'away' | 'refusing' = 'up'
   #assistant: Assistant
+  #outbox: Outbox
   #turns: Turns
   #reminders: Reminders
   readonly #clock: { now: Date }
@@ -47,6 +53,7 @@ export class Office {
     this.store = store
     this.#clock = clock
     this.#folder = folder
+    this.#outbox = this.#openOutbox()
     this.#turns = this.#openTurns()
     this.#reminders = this.#openReminders()
   }
@@ -64,6 +71,7 @@ export class Office {
 
   async close(): Promise<void> {
     await this.#turns.idle()
+    await this.#outbox.stop()
     await this.store.close()
     rmSync(this.#folder, { recursive: true })
   }
@@ -71,6 +79,8 @@ export class Office {
   /** A new release, or another calendar file: the server starts again. */
   async restart(assistant: Assistant): Promise<number> {
     this.#assistant = assistant
+    await this.#outbox.stop()
+    this.#outbox = this.#openOutbox()
     this.#turns = this.#openTurns()
     this.#reminders = this.#openReminders()
     return this.store.lookAgain(createReminderBrain(assistant).standing)
@@ -126,15 +136,30 @@ export class Office {
     const first = Math.ceil((this.#clock.now.getTime() - hour) / (4 * hour)) * 4 * hour + hour
     for (let at = first; at <= end; at += 4 * hour) {
       this.#clock.now = new Date(at)
-      if (!isDown) await this.#reminders.tick()
+      if (!isDown) await this.tick()
       if (new Date(at).getUTCHours() === 1) for (const name of this.watching) await this.fetch(name)
     }
     this.#clock.now = new Date(Math.max(end, this.#clock.now.getTime()))
-    if (!isDown) await this.#reminders.tick()
+    if (!isDown) await this.tick()
   }
 
-  tick(): Promise<void> {
-    return this.#reminders.tick()
+  /** The clock alone goes on. @param at an instant in UTC */
+  turnTo(at: string): void {
+    this.#clock.now = new Date(at)
+  }
+
+  async tick(): Promise<void> {
+    await this.#reminders.tick()
+    await this.#sendAll()
+  }
+
+  /** What is owed to the platform is on its way, or waits for another try. */
+  async #sendAll(): Promise<void> {
+    if ((await this.store.countOutgoing()).waiting === 0) return
+    this.#outbox.wake()
+    // The outbox begins at its own next timer.
+    await new Promise((resolve) => setTimeout(resolve))
+    await this.#outbox.idle()
   }
 
   /** What the assistant said unasked, in order. */
@@ -167,12 +192,28 @@ export class Office {
     return answers.flatMap((activity) => (activity.author === 'bot' ? [activity.payload.reply] : []))
   }
 
+  get #channels() {
+    const deliver = async (delivery: Delivery) => {
+      if (this.platform !== 'up') throw refusal(this.platform)
+      this.taken.push(delivery)
+      return { platformId: `taken-${this.taken.length}` }
+    }
+    return [fetchedChannel(web), sendingChannel('wecom', deliver)]
+  }
+
+  #openOutbox(): Outbox {
+    const log = createLog('error', () => undefined)
+    const clock = () => this.#clock.now.getTime()
+    const outbox = createOutbox({ store: this.store, log, metrics: this.metrics, random: () => 0.5, clock })
+    for (const channel of this.#channels) outbox.addChannel(channel)
+    return outbox
+  }
+
   #openTurns(): Turns {
     const { handle } = createBrain(this.#assistant, () => this.#clock.now)
     const log = createLog('warn', (line) => this.logged.push(line))
-    const turns = createTurns({ store: this.store, handle, log, metrics: this.metrics })
-    turns.addChannel(fetchedChannel(web))
-    turns.addChannel(sendingChannel('wecom'))
+    const turns = createTurns({ store: this.store, handle, log, metrics: this.metrics, outbox: this.#outbox })
+    for (const channel of this.#channels) turns.addChannel(channel)
     return turns
   }
 
@@ -183,9 +224,18 @@ export class Office {
       log: createLog('warn', (line) => this.logged.push(line)),
       metrics: this.metrics,
       channels: () => ({ open: [web, 'wecom'], sending: new Set(['wecom']) }),
-      onSaid: () => undefined,
+      onSaid: (conversationId) => this.#outbox.onSaid(conversationId),
     })
   }
+}
+
+/** `2026-05-12 09:00 …`, the line that a phone shows. */
+export function linesOf(said: readonly Said[]): string[] {
+  return said.map(({ at, reply }) => `${at} ${reply.summary}`)
+}
+
+export function buttonOf(reply: Reply | undefined, title: string): ButtonPayload | undefined {
+  return reply?.options?.find((each) => each.title === title)?.payload
 }
 
 function isUnasked(activity: Activity): activity is Extract<Activity, { author: 'bot' }> {
@@ -201,6 +251,12 @@ function fetchedChannel(name: string): FetchedChannel {
   return { name, brings: 'fetched', mount: () => undefined, wake: () => undefined, close: async () => undefined }
 }
 
-function sendingChannel(name: string): SendingChannel {
-  return { name, brings: 'sends', mount: () => undefined, deliver: async () => ({}), close: async () => undefined }
+function sendingChannel(name: string, deliver: SendingChannel['deliver']): SendingChannel {
+  return { name, brings: 'sends', mount: () => undefined, deliver, close: async () => undefined }
+}
+
+function refusal(platform: 'away' | 'refusing'): ChannelError {
+  return platform === 'away'
+    ? new ChannelError('The platform could not be reached.', { permanent: false })
+    : new ChannelError('The person has left the organisation.', { permanent: true, code: '60111' })
 }

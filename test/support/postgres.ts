@@ -10,10 +10,11 @@ import { openPostgres } from '#bot/store/postgres.ts'
 
 export interface PostgresServer {
   readonly port: number
-  /** A fresh database in the newest shape. @returns its address */
+  /** A database in the newest shape with nothing in it. @returns its address */
   createDatabase(): Promise<string>
-  /** A fresh database with nothing in it. @returns its address */
+  /** A database without any table. @returns its address */
   createEmptyDatabase(): Promise<string>
+  /** Nobody needs it any more. */
   dropDatabase(url: string): Promise<void>
   /** Stops the server as an operator would, everything kept; `start` brings it back on the same port. */
   halt(): Promise<void>
@@ -61,8 +62,8 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     throw new Error(`PostgreSQL does not start:\n${said.join('')}`, { cause: error })
   }
   const address = (name: string): string => `postgres://${asSuperuser}:secret@127.0.0.1:${port}/${name}`
-  const run = async (statement: string): Promise<void> => {
-    const client = new pg.Client(address('postgres'))
+  const runIn = async (url: string, statement: string): Promise<void> => {
+    const client = new pg.Client(url)
     await client.connect()
     try {
       await client.query(statement)
@@ -70,6 +71,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
       await client.end()
     }
   }
+  const run = (statement: string): Promise<void> => runIn(address('postgres'), statement)
   const create = async (template: string): Promise<string> => {
     const name = `t_${randomUUID().replaceAll('-', '')}`
     await run(`create database ${name} template ${template}`)
@@ -77,11 +79,22 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   }
   await run('create database shaped')
   await (await openPostgres(address('shaped'))).close()
+  /** Made and not in use. To empty one takes a tenth of the time that a new one takes. */
+  const spare: string[] = []
+  const shaped = new Set<string>()
   return {
     port,
-    createDatabase: () => create('shaped'),
+    async createDatabase() {
+      const url = spare.pop() ?? (await create('shaped'))
+      shaped.add(url)
+      return url
+    },
     createEmptyDatabase: () => create('template0'),
-    dropDatabase: (url) => run(`drop database ${new URL(url).pathname.slice(1)} with (force)`),
+    async dropDatabase(url) {
+      if (!shaped.has(url)) return run(`drop database ${new URL(url).pathname.slice(1)} with (force)`)
+      await runIn(url, emptied)
+      spare.push(url)
+    },
     halt: () => server.stop(),
     async start() {
       server = make()
@@ -93,6 +106,16 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     },
   }
 }
+
+/** Whoever is still there is put out first, so that nothing comes after. */
+const emptied = `
+  select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();
+  set session_replication_role = replica;
+  do $$ declare each record; begin
+    for each in select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' loop
+      execute format('delete from %I', each.tablename);
+    end loop;
+  end $$`
 
 function whyNot(): string | undefined {
   const binaries = join(

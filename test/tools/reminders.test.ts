@@ -41,8 +41,9 @@ function plan(
   deadlines: readonly OpenDeadline[],
   settings: ReminderSettings = noSettings,
   told: Iterable<string> = [],
+  until?: IsoDate,
 ) {
-  return planNotices({ deadlines, settings, told: new Set(told), calendar })
+  return planNotices({ deadlines, settings, told: new Set(told), calendar, ...(until === undefined ? {} : { until }) })
 }
 
 function say(notices: readonly Notice[]): string[] {
@@ -64,7 +65,7 @@ function live(
     const now = morningOf(on)
     if (isDown(on) || !isOfficeHour(now, calendar)) continue
     const known = deadlines.filter((each) => each.since <= now && !(each.doneOn !== undefined && each.doneOn < on))
-    const { due, passed } = noticesDue(plan(known, settings, told), now)
+    const { due, passed } = noticesDue(plan(known, settings, told, shiftDays(on, 14)), now)
     for (const notice of due) sent.push({ on, notice })
     for (const notice of [...due, ...passed]) for (const each of [notice, ...notice.covers]) told.add(each.id)
   }
@@ -179,6 +180,16 @@ describe('what must always hold', { timeout: 60_000 }, () => {
     )
   })
 
+  test('planned only so far it is the beginning of the whole plan', () => {
+    fc.assert(
+      fc.property(deadlines, settings, dayWithin('2025-01-02', '2027-06-01'), (all, wishes, until) => {
+        const input = { deadlines: all, settings: wishes, told: new Set<string>(), calendar }
+        const isNear = ({ on }: Notice) => on <= until
+        expect(planNotices({ ...input, until }).filter(isNear)).toEqual(planNotices(input).filter(isNear))
+      }),
+    )
+  })
+
   test('nobody there for days: each deadline is told once, not as often as it was missed', () => {
     fc.assert(
       fc.property(deadlines, (all) => {
@@ -191,6 +202,83 @@ describe('what must always hold', { timeout: 60_000 }, () => {
       { numRuns: 15 },
     )
   })
+})
+
+/** Every day of the years, told so many days before or, where negative, after. */
+function everyLastDay(from: string, to: string, told: readonly number[], check: (about: OpenDeadline) => void): number {
+  let count = 0
+  for (let due = day(from); due <= day(to); due = shiftDays(due, 1))
+    for (const before of told) {
+      count += 1
+      const since = shiftDays(due, -before)
+      check(open(due, since, { deadline: `d${before}`, from: shiftDays(due, -100) }))
+    }
+  return count
+}
+
+/** By hand: the working mornings from when it was told up to the advised day. */
+function morningsLeft({ since, advised }: OpenDeadline): IsoDate[] {
+  const days: IsoDate[] = []
+  for (let on = shanghaiDay(new Date(since)); on <= advised; on = shiftDays(on, 1))
+    if (morningOf(on) >= since && isWorkingDay(on, calendar)) days.push(on)
+  return days
+}
+
+describe.each([
+  ['2026, by its notice and the next year’s days off by law', '2026-01-01', '2026-12-31'],
+  ['years of which nothing is known', '2041-01-01', '2042-01-31'],
+])('every last day of %s', { timeout: 60_000 }, (_name, from, to) => {
+  const toldBefore = [90, 60, 35, 12, 5, 1, 0, -1]
+
+  test('ahead by 30, 7, 3 and 1 working days, counted by hand; earlier rather than later across any holiday', () => {
+    const faults: unknown[] = []
+    const checked = everyLastDay(from, to, toldBefore, (about) => {
+      const days = morningsLeft(about)
+      const notices = plan([about], noSettings, [], about.due)
+      const wished = [30, 7, 3, 1].flatMap((count) => days.at(-1 - count) ?? [])
+      const ahead = notices.filter(({ kind }) => kind === 'before').map(({ on }) => on)
+      const morning = notices.find(({ kind }) => kind === 'morning')?.on
+      if (ahead.join() !== wished.join() || morning !== days.at(-1)) faults.push({ about, ahead, wished, morning })
+    })
+    expect(checked).toBeGreaterThan(365 * toldBefore.length - 1)
+    expect(faults).toEqual([])
+  })
+
+  test('what is past becomes one notice at the first morning', () => {
+    const faults: unknown[] = []
+    everyLastDay(from, to, toldBefore, (about) => {
+      const left = morningsLeft(about)
+      const first = plan([about], noSettings, [], about.due).filter(({ on }) => on === left[0])
+      const isMissed = left.length > 0 && left.length <= 30
+      if (first.length > 1 || (isMissed && first.length === 0)) faults.push({ about, first })
+    })
+    expect(faults).toEqual([])
+  })
+
+  test('past it is told on the next working morning, then every week of a year, earlier where that day is off', () => {
+    const faults: unknown[] = []
+    everyLastDay(from, to, [35, -1], (about) => {
+      const [overdue, ...weekly] = plan([about]).filter(({ kind }) => kind === 'overdue' || kind === 'weekly')
+      let next = shiftDays(about.due, 1)
+      while (!isWorkingDay(next, calendar) || morningOf(next) < about.since) next = shiftDays(next, 1)
+      const weekOf = ({ id }: Notice) => Number(id.split('-').at(-1))
+      const isWrong = (notice: Notice) =>
+        !isWorkingDay(notice.on, calendar) ||
+        notice.at !== `${notice.on}T01:00:00.000Z` ||
+        notice.on > shiftDays(next, 7 * weekOf(notice))
+      const last = weekly.at(-1)
+      // A week is left out only where nobody works in it.
+      const isWhole = weekly.length >= 50 && last !== undefined && weekOf(last) === 52
+      if (overdue?.on !== next || weekly.some(isWrong) || !isWhole) faults.push({ about, overdue, weekly })
+    })
+    expect(faults).toEqual([])
+  })
+})
+
+test('an advised day that is no working day, because nothing was known of its year, is told before it', () => {
+  // 2041-06-09 is a Sunday.
+  const about = open('2041-06-09', '2041-03-01', { advised: day('2041-06-09') })
+  expect(say(plan([about])).slice(3, 6)).toEqual(['2041-06-06 before-1', '2041-06-07 morning', '2041-06-10 overdue'])
 })
 
 describe('cases by hand', () => {
@@ -342,6 +430,21 @@ describe('cases by hand', () => {
     expect(say(plan([open('2026-06-30', '2026-05-11')], wished)).slice(0, 2)).toEqual([
       '2026-06-15 before-10',
       '2026-06-30 morning',
+    ])
+  })
+
+  test('one kind of deadline has its own days ahead, before those for what comes again and those for all', () => {
+    const wished = { ...noSettings, before: [10], beforeRecurring: [5], beforeOf: { d: [2] } }
+    const all = [
+      open('2026-06-30', '2026-05-11'),
+      open('2026-06-30', '2026-05-11', { deadline: 'q', recurs: 'quarter', from: null }),
+      open('2026-06-30', '2026-05-11', { deadline: 'e' }),
+    ]
+    const ahead = plan(all, wished).filter(({ kind }) => kind === 'before')
+    expect(ahead.map(({ on, about }) => `${on} ${about?.deadline}`)).toEqual([
+      '2026-06-15 e',
+      '2026-06-23 q',
+      '2026-06-26 d',
     ])
   })
 

@@ -1,10 +1,10 @@
 /** DingTalk's doors: token, answers, messages to a person or a group, files, the stream's address. */
 import { z } from 'zod'
+import { type AccessToken, createAccessToken, type FreshToken } from '../access-token.ts'
 import { ChannelError } from '../channel.ts'
-import { type AccessToken, createAccessToken, type FreshToken } from './access-token.ts'
+import { callPlatform, type PlatformAnswer, postJson } from '../platform-call.ts'
 import type { RobotMessage, SessionMessage } from './encode.ts'
 import { codeOf, errorOf, isTokenRefused } from './errors.ts'
-import { callPlatform, type PlatformAnswer, postJson } from './platform-call.ts'
 
 const pauseSeconds = 60
 
@@ -32,6 +32,8 @@ export interface DingTalkClient {
   /** @returns a `mediaId` */
   upload(name: string, mime: string, content: Uint8Array): Promise<string>
   openStream(): Promise<StreamAddress>
+  /** Whose code it is that the page got; good once. @returns the member's id. @throws ChannelError */
+  memberOf(code: string): Promise<string | undefined>
 }
 
 const tokenAnswer = z.object({ accessToken: z.string().min(1), expireIn: z.number().positive() })
@@ -43,6 +45,7 @@ const sentAnswer = z.object({
   flowControlledStaffIdList: ids,
   filteredStaffIdList: ids,
 })
+const memberAnswer = z.object({ errcode: z.literal(0), result: z.object({ userid: z.string().optional() }) })
 const uploadAnswer = z.object({ media_id: z.string().min(1) })
 
 export function createClient(settings: ClientSettings, now: () => Date): DingTalkClient {
@@ -61,6 +64,15 @@ export function createClient(settings: ClientSettings, now: () => Date): DingTal
     )
 
   return {
+    async memberOf(code) {
+      const what = 'user/getuserinfo'
+      const answer = await withToken(tokens, (token) =>
+        postJson(what, `${oapiBase}/topapi/v2/${what}?${new URLSearchParams({ access_token: token })}`, { code }),
+      )
+      const parsed = memberAnswer.safeParse(answer.body)
+      if (!parsed.success) throw errorOf(what, answer)
+      return parsed.data.result.userid
+    },
     async answer(address, message) {
       // The address is the whole secret of this door: our token is never sent along.
       const what = 'sessionWebhook'

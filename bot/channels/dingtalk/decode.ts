@@ -35,6 +35,8 @@ export type RobotMessage = z.output<typeof robotMessage>
 export interface Reference {
   readonly conversationId: string
   readonly group: boolean
+  /** Whoever spoke, as `speakerOf` tells. */
+  readonly speaker: string
   /** Good for answers only, and not for long. */
   readonly webhook?: { readonly address: string; readonly until: number }
 }
@@ -42,6 +44,7 @@ export interface Reference {
 const reference = z.object({
   conversationId: z.string(),
   group: z.boolean(),
+  speaker: z.string(),
   webhook: z.object({ address: z.string(), until: z.number() }).optional(),
 })
 
@@ -51,13 +54,18 @@ export function readRobotMessage(body: unknown): RobotMessage | undefined {
   return parsed.success ? parsed.data : undefined
 }
 
-export function referenceOf(message: RobotMessage): Reference {
+export function referenceOf(message: RobotMessage, corp: string): Reference {
   const { sessionWebhook, sessionWebhookExpiredTime } = message
   const webhook =
     typeof sessionWebhook === 'string' && typeof sessionWebhookExpiredTime === 'number'
       ? { webhook: { address: sessionWebhook, until: sessionWebhookExpiredTime } }
       : {}
-  return { conversationId: message.conversationId, group: message.conversationType === '2', ...webhook }
+  return {
+    conversationId: message.conversationId,
+    group: message.conversationType === '2',
+    speaker: speakerOf(message, corp),
+    ...webhook,
+  }
 }
 
 /** @returns undefined where a conversation was not begun here */
@@ -98,7 +106,7 @@ function withoutMentions(text: string, count: number): string {
   let rest = text.trim()
   for (let left = count; left > 0 && rest.startsWith('@'); left -= 1) {
     const shorter = rest.replace(/^@\S+(\s+|$)/u, '')
-    // «@助手500万» has no end of the name: it stays as it was written.
+    // An @ by itself names nobody.
     if (shorter === rest) break
     rest = shorter
   }

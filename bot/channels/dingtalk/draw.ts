@@ -1,138 +1,83 @@
 /** A reply → the messages DingTalk shows it in: lists but no tables, buttons that say something, numbers otherwise. Pure. */
 import type { Reply, ReplyOption } from '#dialogs/conversation.ts'
+import { pagesOf } from '../ladder/form-path.ts'
+import { areNumbered, editsInWords, optionsInWords, optionsOf } from '../ladder/options.ts'
+import { withoutTables, withWholeAddresses } from '../ladder/plain-markdown.ts'
+import { toPlainWords } from '../ladder/plain-words.ts'
+import { splitText } from '../ladder/split-text.ts'
 import { normaliseMarkdown } from '../markdown.ts'
 import { buttonsAtMost, type Message, sayingButton } from './encode.ts'
 
 /** The platform tells no limit; this much was never refused, and a group's message holds it at four bytes a character. */
 const charactersAtMost = 3500
 const titleCharactersAtMost = 60
+/** Longer answers come as a file: a wall of messages is read by nobody. */
+const partsAtMost = 5
 
 export interface Place {
   readonly group: boolean
   /** Our own address; unset: nobody there can open our pages. */
   readonly origin: string | undefined
+  /** Opens the reply's form on our page, signed in as the person, once. */
+  readonly formLink?: string | undefined
 }
 
-export function drawReply(reply: Reply, { group, origin }: Place): readonly Message[] {
-  const options = optionsOf(reply)
-  const asButtons = areButtons(options, group)
-  const chosen = asButtons || options.length === 0 ? '' : `\n\n${numbered(options, group)}`
-  const filesToo = group && (reply.files ?? []).length > 0 ? '\n\n文件只发给提问的人，请看与我的单聊。' : ''
-  const words = `${withoutTables(wholeAddresses(reply.text, origin))}${chosen}${filesToo}`
+export function drawReply(reply: Reply, place: Place): readonly Message[] {
+  const { group } = place
+  const buttons = group ? [] : buttonsOf(reply)
+  const offered = buttons.length > 0 ? editsInWords(reply) : optionsInWords(reply)
+  const intro = group && offered.length > 0 ? ['在群里请先 @我，再说下面的话。'] : []
+  const filesToo = group && (reply.files ?? []).length > 0 ? ['文件只发给提问的人，请看与我的单聊。'] : []
+  const words = [wordsOf(reply, place), [...intro, ...offered].join('\n\n'), ...filesToo].filter((each) => each !== '')
   const title = [...reply.summary].slice(0, titleCharactersAtMost).join('')
-  const texts = splitText(normaliseMarkdown(words), charactersAtMost)
-  return texts.map((text, i) =>
-    asButtons && i === texts.length - 1
-      ? { kind: 'card', title, text, buttons: options.map((option) => sayingButton(option.title, option.title)) }
-      : { kind: 'markdown', title, text },
+  const whole = normaliseMarkdown(withoutTables(words.join('\n\n')))
+  const texts = splitText(whole, charactersAtMost, lengthOf)
+  const shown = texts.length > partsAtMost ? [openingOf(whole)] : texts
+  const drawn = shown.map(
+    (text, i): Message =>
+      buttons.length > 0 && i === shown.length - 1
+        ? { kind: 'card', title, text, buttons: buttons.map((option) => sayingButton(option.title, option.title)) }
+        : { kind: 'markdown', title, text },
   )
+  return texts.length > partsAtMost
+    ? [...drawn, { kind: 'document', title: `${title}.txt`, text: toPlainWords(whole) }]
+    : drawn
 }
 
 /** The same for what shows no markdown at all. */
-export function drawPlain(reply: Reply, origin: string | undefined): readonly string[] {
-  const options = optionsOf(reply)
-  const chosen = options.length === 0 ? '' : `\n\n${numbered(options, false)}`
-  const files = (reply.files ?? []).map((file) => `\n文件《${file.name}》请到网页版的对话里下载。`).join('')
-  const plain = `${withoutTables(wholeAddresses(reply.text, origin))}${chosen}${files}`
-    .replace(/\[((?:\\.|[^\]\\])*)\]\(([^)]*)\)/g, '$1（$2）')
-    .replace(/^#{1,6} +/gm, '')
-    .replace(/\*\*([^*\n]+)\*\*/g, '$1')
-    .replace(/\\([\\`*_[\]<>#|~])/g, '$1')
-  return splitText(plain, charactersAtMost)
+export function drawPlain(reply: Reply, place: Omit<Place, 'group'>): readonly string[] {
+  const words = [wordsOf(reply, place), optionsInWords(reply).join('\n')].filter((each) => each !== '')
+  return splitText(toPlainWords(words.join('\n\n')), charactersAtMost, lengthOf)
 }
 
-/** Everything that may be pressed on a reply, in the order it is numbered. */
-function optionsOf({ options, card }: Reply): readonly ReplyOption[] {
-  if (card === undefined) return options ?? []
-  if (card.kind === 'checklist') return card.options
-  const edits = card.kind === 'review' ? card.rows.flatMap(({ edit }) => (edit === undefined ? [] : [edit])) : []
-  const votes = card.kind === 'answer' ? (card.votes ?? []) : []
-  return [...card.options, ...edits, ...votes]
-}
-
-/** In a group the words of a button would not name the robot, so it would not hear them. Two alike cannot be told apart. */
-function areButtons(options: readonly ReplyOption[], group: boolean): boolean {
-  const titles = new Set(options.map((option) => option.title))
-  return !group && options.length > 0 && options.length <= buttonsAtMost && titles.size === options.length
-}
-
-function numbered(options: readonly ReplyOption[], group: boolean): string {
-  const lines = options.map((option, i) => `${i + 1}. ${option.title}`)
-  return [group ? '请 @我 并回复序号：' : '请回复序号：', '', ...lines].join('\n')
+/** Whether numbers were shown with a reply, and not buttons. */
+export function isDrawnNumbered(reply: Reply, group: boolean): boolean {
+  return areNumbered(reply) && (group || buttonsOf(reply).length === 0)
 }
 
 /**
- * The option that words choose: by its number where numbers were shown, else by its title.
- *
- * @param reply what was said last in the conversation
+ * What is drawn as buttons: in a group their words would not name the robot, so it would not hear them. Two alike
+ * cannot be told apart.
  */
-export function optionSaid(text: string, reply: Reply, group: boolean): ReplyOption | undefined {
+function buttonsOf(reply: Reply): readonly ReplyOption[] {
   const options = optionsOf(reply)
-  const said = text.trim()
-  const number = /^(\d{1,2})[.。、)）]?$/u.exec(said)?.[1]
-  if (number !== undefined && !areButtons(options, group)) return options[Number(number) - 1]
-  return options.find((option) => option.title === said)
+  const titles = new Set(options.map((option) => option.title))
+  return options.length <= buttonsAtMost && titles.size === options.length ? options : []
 }
 
-/** Our pages by their whole address; where nobody can open them, by their words alone. */
-function wholeAddresses(text: string, origin: string | undefined): string {
-  return text.replace(/\[((?:\\.|[^\]\\])*)\]\((\/[^)]*)\)/g, (_found, words: string, path: string) =>
-    origin === undefined ? words : `[${words}](${new URL(path, origin).href})`,
-  )
+/** The text, and what only its card has: pages to open, a form to fill in. */
+function wordsOf(reply: Reply, { origin, formLink }: Omit<Place, 'group'>): string {
+  const pages = origin === undefined ? [] : pagesOf(reply)
+  const form = formLink === undefined ? [] : [`[在网页上填写](${formLink})`]
+  return withWholeAddresses([reply.text, ...pages, ...form].join('\n\n'), origin)
 }
 
-/** A table's rows as list items, each cell behind the name of its column. */
-function withoutTables(text: string): string {
-  const lines = text.split('\n')
-  const out: string[] = []
-  for (let i = 0; i < lines.length; i += 1) {
-    const head = cellsOf(lines[i])
-    if (head === undefined || !/^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$/.test(lines[i + 1] ?? '')) {
-      out.push(lines[i] ?? '')
-      continue
-    }
-    let row = i + 2
-    for (let cells = cellsOf(lines[row]); cells !== undefined; row += 1, cells = cellsOf(lines[row]))
-      out.push(`- ${cells.map((cell, c) => (head[c] ? `${head[c]}：${cell}` : cell)).join('；')}`)
-    i = row - 1
-  }
-  return out.join('\n')
+function openingOf(whole: string): string {
+  const told = `（全文共 ${lengthOf(whole)} 字，见随后的文件）`
+  const [first = ''] = splitText(whole, charactersAtMost - told.length - 2, lengthOf)
+  return `${first.replace(/^（\d+\/\d+）\n/, '')}\n\n${told}`
 }
 
-function cellsOf(line: string | undefined): string[] | undefined {
-  if (line === undefined || !/^\s*\|.*\|\s*$/.test(line)) return undefined
-  return line
-    .trim()
-    .slice(1, -1)
-    .split(/(?<!\\)\|/u)
-    .map((cell) => cell.trim().replaceAll('\\|', '|'))
-}
-
-/** Cuts between lines, and inside one only where it is too long by itself; several parts say which they are. */
-export function splitText(text: string, most: number): string[] {
-  const parts: string[] = []
-  let part = ''
-  for (const line of text.split('\n').flatMap((each) => piecesOf(each, most))) {
-    if (part !== '' && part.length + 1 + line.length > most) {
-      parts.push(part.trimEnd())
-      part = ''
-    }
-    part = part === '' ? line : `${part}\n${line}`
-  }
-  if (part.trim() !== '' || parts.length === 0) parts.push(part.trimEnd())
-  return parts.length === 1 ? parts : parts.map((each, i) => `（${i + 1}/${parts.length}）\n\n${each}`)
-}
-
-/** After a sentence where one ends, and never inside a character. */
-function piecesOf(line: string, most: number): string[] {
-  const pieces: string[] = []
-  let rest = line
-  while (rest.length > most) {
-    const head = rest.slice(0, most)
-    const sentence = Math.max(...['。', '；', '！', '？', ';'].map((end) => head.lastIndexOf(end)))
-    const cut = sentence > 0 ? sentence + 1 : /[\ud800-\udbff]$/.test(head) ? most - 1 : most
-    pieces.push(rest.slice(0, cut))
-    rest = rest.slice(cut)
-  }
-  return [...pieces, rest]
+function lengthOf(text: string): number {
+  return text.length
 }

@@ -4,6 +4,11 @@
 export type Message =
   | { readonly kind: 'markdown'; readonly title: string; readonly text: string }
   | { readonly kind: 'card'; readonly title: string; readonly text: string; readonly buttons: readonly Button[] }
+  /** Words that are too many for messages. */
+  | { readonly kind: 'document'; readonly title: string; readonly text: string }
+
+/** Those that are shown by themselves; a document is uploaded first. */
+export type Shown = Exclude<Message, { kind: 'document' }>
 
 export interface Button {
   readonly title: string
@@ -28,7 +33,7 @@ export function sayingButton(title: string, words: string): Button {
 }
 
 /** @param mention in a group, the id of whoever asked; they are told of it only where the text names them as well */
-export function toSessionMessage(message: Message, mention?: string): SessionMessage {
+export function toSessionMessage(message: Shown, mention?: string): SessionMessage {
   const { title } = message
   if (message.kind === 'card') {
     const [only, ...more] = message.buttons
@@ -49,7 +54,7 @@ export function toSessionMessage(message: Message, mention?: string): SessionMes
   }
 }
 
-export function toRobotMessage(message: Message): RobotMessage {
+export function toRobotMessage(message: Shown): RobotMessage {
   const { title, text } = message
   if (message.kind === 'markdown') return { msgKey: 'sampleMarkdown', msgParam: { title, text } }
   const [only, ...more] = message.buttons

@@ -1,7 +1,7 @@
 /** DingTalk's own words for what went wrong → whether and when to try again. */
 import { z } from 'zod'
 import { ChannelError } from '../channel.ts'
-import type { PlatformAnswer } from './platform-call.ts'
+import type { PlatformAnswer } from '../platform-call.ts'
 
 const pauseSeconds = 60
 

@@ -17,8 +17,8 @@ export const dingTalkSettings = {
   DINGTALK_APP_SECRET: z.string().optional(),
   DINGTALK_ROBOT_CODE: z.string().optional(),
   DINGTALK_MODE: z.enum(['http', 'stream'], { error: 'must be http or stream' }).default('http'),
-  DINGTALK_API_BASE: base('https://api.dingtalk.com').default('https://api.dingtalk.com'),
-  DINGTALK_OAPI_BASE: base('https://oapi.dingtalk.com').default('https://oapi.dingtalk.com'),
+  DINGTALK_API_BASE: base('https://api.dingtalk.com').optional(),
+  DINGTALK_OAPI_BASE: base('https://oapi.dingtalk.com').optional(),
   DINGTALK_WEBHOOK_HOSTS: z
     .string()
     .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
@@ -26,16 +26,18 @@ export const dingTalkSettings = {
       (hosts) => hosts.every((host) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/.test(host)),
       'must be host names divided by commas',
     )
-    .default(['oapi.dingtalk.com']),
+    .optional(),
   DINGTALK_CALLBACK_MINUTES: z.coerce
     .number({ error: 'must be minutes, 1 to 60' })
     .min(1, 'must be minutes, 1 to 60')
     .max(60, 'must be minutes, 1 to 60')
     .default(5),
+  DINGTALK_JSAPI_URL: base('https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js').optional(),
   ZWDD_BASE: base('https://openplatform.dg-work.cn').optional(),
   ZWDD_APP_KEY: z.string().optional(),
   ZWDD_APP_SECRET: z.string().optional(),
   ZWDD_TENANT_ID: z.string().optional(),
+  ZWDD_JSAPI_URL: base('https://g.alicdn.com/gdt/jsapi/1.9.51/index.js').optional(),
   ZWDD_CLIENT_IP: z.string().optional(),
   ZWDD_CLIENT_MAC: z.string().optional(),
   ZWDD_INBOUND: z
@@ -48,7 +50,16 @@ export const dingTalkSettings = {
     .optional(),
 }
 
-const dingTalkNeeds = ['DINGTALK_CORP_ID', 'DINGTALK_APP_KEY', 'DINGTALK_APP_SECRET', 'DINGTALK_ROBOT_CODE'] as const
+/** Every host is told: with one by default, a private platform's secrets would go to the public cloud. */
+const dingTalkNeeds = [
+  'DINGTALK_CORP_ID',
+  'DINGTALK_APP_KEY',
+  'DINGTALK_APP_SECRET',
+  'DINGTALK_ROBOT_CODE',
+  'DINGTALK_API_BASE',
+  'DINGTALK_OAPI_BASE',
+  'DINGTALK_WEBHOOK_HOSTS',
+] as const
 const zwddNeeds = ['ZWDD_BASE', 'ZWDD_APP_KEY', 'ZWDD_APP_SECRET', 'ZWDD_TENANT_ID'] as const
 
 /** Half a channel does not start: whoever sets one of its names is told of every one still missing. */

@@ -2,7 +2,8 @@
 import WebSocket from 'ws'
 import { logSocketError } from '../../http.ts'
 import type { Log } from '../../log.ts'
-import { backOffMilliseconds } from './back-off.ts'
+import { backOffMilliseconds } from '../back-off.ts'
+import type { Timers } from '../timers.ts'
 import type { StreamAddress } from './client.ts'
 import { acknowledgement, type Frame, pong, readData, readFrame, robotTopic } from './stream-frame.ts'
 
@@ -12,13 +13,6 @@ const openMilliseconds = 10_000
 /** A gateway that does not say goodbye does not hold up a stop. */
 const closeMilliseconds = 1_000
 const frameBytesAtMost = 1_000_000
-
-export interface Timers {
-  /** Resolves after so long, or at once when no longer wanted. */
-  wait(milliseconds: number, stopped: AbortSignal): Promise<void>
-  /** @returns ends it */
-  every(milliseconds: number, deed: () => void): () => void
-}
 
 export interface StreamParts {
   readonly open: () => Promise<StreamAddress>

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { ChannelError } from '../channel.ts'
-import { callPlatform, type PlatformAnswer } from './platform-call.ts'
+import { callPlatform, type PlatformAnswer } from '../platform-call.ts'
 import { nonceOf, type Parameters, signRequest, timestampOf } from './zwdd-signature.ts'
 
 /** Clocks further apart than this explain a refused signature. */
@@ -23,6 +23,8 @@ export interface ZwddSettings {
 export interface ZwddClient {
   /** Asks for a token: shows that address, key, secret and clock are right. @throws ChannelError */
   checkIn(): Promise<void>
+  /** Whose code it is that the page got; good once. @returns the account's id. @throws ChannelError */
+  memberOf(code: string): Promise<string | undefined>
   /**
    * @param accountId who is told
    * @param bizMsgId  the same for the same message, so that the platform can tell a repeat
@@ -37,7 +39,7 @@ const content = z.preprocess(
   z
     .looseObject({
       msgId: z.string().optional(),
-      data: z.looseObject({ accessToken: z.string().optional() }).nullish(),
+      data: z.looseObject({ accessToken: z.string().optional(), accountId: z.coerce.string().optional() }).nullish(),
       content: z.looseObject({ msgId: z.string().optional() }).nullish(),
       success: z.boolean().optional(),
       responseCode: z.coerce.string().optional(),
@@ -76,11 +78,23 @@ export function createZwddClient(settings: ZwddSettings, now: () => Date): ZwddC
     return { answer, told: parsed.success ? parsed.data : ({} as Answered) }
   }
 
+  async function fetchToken(): Promise<string> {
+    const path = '/gettoken.json'
+    const { answer, told } = await ask('GET', path, { appkey: settings.appKey, appsecret: settings.appSecret })
+    const token = told.content?.data?.accessToken
+    if (token === undefined) throw errorOf(path, answer, told, now())
+    return token
+  }
+
   return {
     async checkIn() {
-      const path = '/gettoken.json'
-      const { answer, told } = await ask('GET', path, { appkey: settings.appKey, appsecret: settings.appSecret })
-      if (told.content?.data?.accessToken === undefined) throw errorOf(path, answer, told, now())
+      await fetchToken()
+    },
+    async memberOf(code) {
+      const path = '/rpc/oauth2/dingtalk_app_user.json'
+      const { answer, told } = await ask('POST', path, { access_token: await fetchToken(), auth_code: code })
+      if (answer.status !== 200 || told.success === false) throw errorOf(path, answer, told, now())
+      return told.content?.data?.accountId
     },
     async notify(accountId, bizMsgId, text) {
       const path = '/message/workNotification'
@@ -130,11 +144,11 @@ function errorOf(path: string, answer: PlatformAnswer, told: Answered, at: Date)
     )
   }
   const code = told.bizErrorCode ?? told.errorCode ?? told.code ?? told.content?.responseCode ?? `http-${answer.status}`
-  const busy = answer.status === 429 || answer.status >= 500
+  const busy = answer.status === 429
   // A signature refused may be a setting that is being put right; the notice is worth another try.
   const mendable = answer.status === 401 || answer.status === 403 || code === 'OPF-B001-05-16-0009'
   return new ChannelError(`${path}: refused with ${code}`, {
-    permanent: !busy && !mendable,
+    permanent: !busy && !mendable && answer.status < 500,
     ...(busy || mendable ? { retryAfterSeconds: pauseSeconds } : {}),
     code,
   })

@@ -1,8 +1,10 @@
-/** Direct Line's activities ⇄ our messages and replies. Pure; whatever the client says of itself is left out. */
+/** Direct Line's activities ⇄ our messages and replies; whatever the client says of itself is left out. */
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Reply, UserMessage } from '#dialogs/conversation.ts'
 import type { Activity } from '../../store/store.ts'
 import type { Attachment } from '../adaptive-card.ts'
+import { aiLabelOf } from '../ai-label.ts'
 import { readButton, readButtonTitle } from '../button.ts'
 import { normaliseMarkdown } from '../markdown.ts'
 import { renderCard } from '../render-card.ts'
@@ -76,11 +78,13 @@ export function toActivity(activity: Activity, origin: string): object {
   }
   if (activity.author === 'user') return { ...(activity.payload as object), ...place }
   const { reply, replyTo } = activity.payload
+  const label = aiLabelOf(reply, place.id)
   return {
     ...place,
     type: 'message',
     from: bot,
     ...(replyTo === undefined ? {} : { replyToId: activityId(activity.conversationId, replyTo) }),
+    ...(label === undefined ? {} : { channelData: label }),
     ...renderReply(reply, origin),
   }
 }
@@ -88,6 +92,18 @@ export function toActivity(activity: Activity, origin: string): object {
 /** Sent on sockets only, never kept. */
 export function typingActivity(conversationId: string): object {
   return { type: 'typing', channelId: 'directline', conversation: { id: conversationId }, from: bot }
+}
+
+/** A line that is not kept: sent on sockets only. */
+export function unkeptActivity(conversationId: string, reply: Reply, origin: string): object {
+  const place = { channelId: 'directline', conversation: { id: conversationId } }
+  return {
+    ...place,
+    type: 'message',
+    id: `${conversationId}|${randomUUID()}`,
+    from: bot,
+    ...renderReply(reply, origin),
+  }
 }
 
 export function activityId(conversationId: string, seq: number): string {

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import { logSocketError } from '../../http.ts'
 import type { Log } from '../../log.ts'
-import type { Store } from '../../store/store.ts'
+import { type Store, StoreUnavailable } from '../../store/store.ts'
 import { toActivity, typingActivity } from './activity.ts'
 
 const pageSize = 200
@@ -15,6 +15,8 @@ const heartbeatMilliseconds = 30_000
 const typingMilliseconds = 4_000
 /** A turn that is done by then shows no dots. */
 const typingDelayMilliseconds = 150
+/** A store that is away is asked again after so long. */
+const awayMilliseconds = 3_000
 
 interface Listener {
   readonly conversationId: string
@@ -27,8 +29,10 @@ interface Listener {
 
 export interface Sockets {
   open(listener: Listener, raw: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** There is something new in a conversation. */
-  wake(conversationId: string): void
+  /** There is something new in a conversation; undefined: in any. */
+  wake(conversationId: string | undefined): void
+  /** Sends something that is not kept. */
+  send(conversationId: string, activity: (origin: string) => object): void
   /** Shows dots until the returned function is called. */
   showTyping(conversationId: string): () => void
   countOf(personId: string): number
@@ -38,6 +42,9 @@ export interface Sockets {
 interface Client extends Listener {
   readonly socket: WebSocket
   cursor: number
+  /** The place up to which everything was sent when it was pinged, and the one its pong has proved. */
+  pinged: number
+  proved: number
   alive: boolean
   pumping: boolean
   again: boolean
@@ -60,12 +67,15 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
   }
 
   function add(listener: Listener, socket: WebSocket): void {
-    const client: Client = { ...listener, socket, cursor: listener.after, alive: true, pumping: false, again: false }
+    const { after } = listener
+    const places = { cursor: after, pinged: after, proved: after }
+    const client: Client = { ...listener, ...places, socket, alive: true, pumping: false, again: false }
     clients.add(client)
     onCount(clients.size)
     // What a client sends here, its empty pings among it, says nothing: activities come by POST.
     socket.on('pong', () => {
       client.alive = true
+      prove(client)
     })
     socket.on('error', (error) => logSocketError(error, log))
     socket.on('close', () => {
@@ -75,14 +85,34 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
     pump(client)
   }
 
+  /** What was sent before the ping has arrived when the pong is here. */
+  function prove(client: Client): void {
+    const { conversationId, pinged } = client
+    if (pinged <= client.proved) return
+    client.proved = pinged
+    store.keepFetched([{ conversationId, seq: pinged }]).catch((error: unknown) => {
+      client.proved = 0
+      if (!(error instanceof StoreUnavailable)) log.error('not-proved', error, { conversationId })
+    })
+  }
+
   function pump(client: Client): void {
     client.again = true
     if (client.pumping) return
     client.pumping = true
     feed(client).catch((error: unknown) => {
+      if (error instanceof StoreUnavailable) return feedLater(client)
       log.error('socket-not-fed', error, { conversationId: client.conversationId })
       client.socket.terminate()
     })
+  }
+
+  /** It stays open over a store that is away, and loses nothing: its place is its own. */
+  function feedLater(client: Client): void {
+    client.pumping = false
+    setTimeout(() => {
+      if (clients.has(client)) pump(client)
+    }, awayMilliseconds).unref()
   }
 
   async function feed(client: Client): Promise<void> {
@@ -105,7 +135,10 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
   return {
     open: (listener, raw, socket, head) => server.handleUpgrade(raw, socket, head, (opened) => add(listener, opened)),
     wake(conversationId) {
-      for (const client of listening(conversationId)) pump(client)
+      for (const client of conversationId === undefined ? clients : listening(conversationId)) pump(client)
+    },
+    send(conversationId, activity) {
+      for (const client of listening(conversationId)) send(client, { activities: [activity(client.origin)] })
     },
     showTyping(conversationId) {
       const show = (): void => {
@@ -139,8 +172,10 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
 }
 
 function beat(client: Client): void {
-  if (client.alive) client.socket.ping()
-  else client.socket.terminate()
+  if (client.alive) {
+    client.pinged = client.cursor
+    client.socket.ping()
+  } else client.socket.terminate()
   client.alive = false
 }
 

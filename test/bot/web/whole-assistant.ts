@@ -20,7 +20,7 @@ export async function startWholeAssistant(dataDir: string, port = 0): Promise<Ru
     metrics: createMetrics({ process: false }),
     now,
     openBrain: async () => createBrain(assistant, now),
-    mountPages: (routes) => mountPages(routes, { law: assistant.law, today }),
+    mountPages: (routes, entrance) => mountPages(routes, { law: assistant.law, today }, entrance),
   })
   await running.ready
   return running

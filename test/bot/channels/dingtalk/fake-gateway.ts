@@ -11,13 +11,19 @@ export interface Acknowledged {
   readonly data: string
 }
 
+interface Asked {
+  readonly subscriptions: readonly { readonly type: string; readonly topic: string }[]
+}
+
 export interface FakeGateway {
   /** In place of `https://api.dingtalk.com`. */
   readonly base: string
   /** What the door was asked, in order. */
-  readonly opened: { readonly subscriptions: readonly { readonly type: string; readonly topic: string }[] }[]
+  readonly opened: Asked[]
   /** What came back over sockets, in order. */
   readonly heard: Acknowledged[]
+  /** What the door answers. */
+  open(asked: Asked): { readonly status: number; readonly body: object }
   /** So many next requests at the door are answered so. */
   failOpen(status: number, times: number): void
   /** So many next sockets are closed as soon as they are open, without a word. */
@@ -46,18 +52,20 @@ export async function openFakeGateway(): Promise<FakeGateway> {
       response.writeHead(404).end()
       return
     }
-    opened.push(JSON.parse(Buffer.concat(chunks).toString()) as FakeGateway['opened'][number])
+    const { status, body } = open(JSON.parse(Buffer.concat(chunks).toString()) as Asked)
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(body))
+  })
+  function open(asked: Asked): { status: number; body: object } {
+    opened.push(asked)
     if (failing.times > 0) {
       failing = { ...failing, times: failing.times - 1 }
-      response.writeHead(failing.status, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ code: 'ServiceUnavailable', message: 'try later' }))
-      return
+      return { status: failing.status, body: { code: 'ServiceUnavailable', message: 'try later' } }
     }
     const ticket = randomUUID()
     tickets.add(ticket)
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ endpoint: `ws://127.0.0.1:${port()}/connect`, ticket }))
-  })
+    return { status: 200, body: { endpoint: `ws://127.0.0.1:${port()}/connect`, ticket } }
+  }
   const sockets = new WebSocketServer({ noServer: true })
   server.on('upgrade', (request, socket, head) => {
     const ticket = new URL(request.url ?? '', 'http://gateway').searchParams.get('ticket') ?? ''
@@ -83,6 +91,7 @@ export async function openFakeGateway(): Promise<FakeGateway> {
     base: `http://127.0.0.1:${port()}`,
     opened,
     heard,
+    open,
     failOpen(status, times) {
       failing = { status, times }
     },

@@ -1,5 +1,11 @@
-/** The machine's own timers; tests hand in others. None of them keeps the process alive. */
-import type { Timers } from './stream.ts'
+/** Waiting and beating; tests hand in timers by which no time passes. None of them keeps the process alive. */
+
+export interface Timers {
+  /** Resolves after so long, or at once when no longer wanted. */
+  wait(milliseconds: number, stopped: AbortSignal): Promise<void>
+  /** @returns ends it */
+  every(milliseconds: number, deed: () => void): () => void
+}
 
 export const timers: Timers = {
   wait(milliseconds, stopped) {

@@ -1,5 +1,5 @@
 /** One HTTP call to a platform: with a time limit, never to where a redirect leads, and no secret in what it throws. */
-import { ChannelError } from '../channel.ts'
+import { ChannelError } from './channel.ts'
 
 const milliseconds = 10_000
 const bytesAtMost = 1_000_000

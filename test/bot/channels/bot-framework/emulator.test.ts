@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startAssistant, type TestAssistant } from '../support/assistant.ts'
-import { card } from '../support/dialog.ts'
-import { eventually } from '../support/eventually.ts'
+import { startAssistant, type TestAssistant } from '../../support/assistant.ts'
+import { card } from '../../support/dialog.ts'
+import { eventually } from '../../support/eventually.ts'
 
 interface Sent {
   readonly url: string

@@ -1,0 +1,114 @@
+/** What a sentence makes of its sources: yes or no, must or may, in force or not. */
+import type { Answer } from '../conversation.ts'
+import type { Basis, Why } from './basis.ts'
+import { officesIn } from './names.ts'
+import { clauseEnds, groundOf, isOfThisMatter, linesOf, type Near, nearestLine } from './nearest-line.ts'
+import { allows, changedForce, denialsIn, forceOf, leadOf, turnedRound, unheardDenial, yesOf } from './sense.ts'
+
+export function checkSense(
+  text: string,
+  sources: readonly string[],
+  turned: boolean,
+  { answer, question }: Basis,
+): { why: Why; what: string } | undefined {
+  const wrong = wrongStatus(text, answer)
+  if (wrong !== undefined) return { why: 'status', what: wrong }
+  const lines = [...sources, answer.conclusion].map(linesOf)
+  const [misplaced] = officesIn(text, sources).filter(
+    (office) =>
+      !isOfThisMatter(office, clauseOf(office, text), [...sources, answer.conclusion], (sentence) =>
+        sentence.includes(office),
+      ),
+  )
+  if (misplaced !== undefined) return { why: 'name', what: misplaced }
+  for (const clause of text.split(clauseEnds)) {
+    if (clause.trim().length < 4) continue
+    const nearest = nearestLine(clause, lines)
+    const unheard = unheardDenial(clause, `${sources.join('\n')}\n${answer.conclusion}\n${question.text}`)
+    if (unheard !== undefined && !turned) return { why: 'denial', what: unheard }
+    // What is allowed must be said to be allowed: a prohibition in other words would turn into it unseen.
+    if (forceOf(clause) === 'permits' && groundOf(clause, sources) < permittedFrom)
+      return { why: 'ungrounded', what: clause }
+    if (nearest === undefined || turned) continue
+    const denied = wrongDenial(clause, nearest)
+    if (denied !== undefined) return { why: 'denial', what: denied }
+    const isDemanded = allows(nearest.line) && !allows(clause)
+    if (changedForce(clause, nearest.line) && (isDemanded || changedForce(clause, nearest.wide)))
+      return { why: 'force', what: clause }
+    const other = otherClass(clause, nearest, sources)
+    if (other !== undefined) return { why: 'bound', what: other }
+  }
+  return undefined
+}
+
+/** A sentence may name several offices: each does what its clause says. */
+function clauseOf(office: string, text: string): string {
+  return text.split(clauseEnds).find((clause) => clause.includes(office)) ?? text
+}
+
+const permittedFrom = 0.34
+
+function wrongDenial(clause: string, { line, wide, beside }: Near): string | undefined {
+  const there = [line, ...beside].join('，')
+  if (turnedRound(clause, wide) !== undefined) {
+    const turned = turnedRound(clause, there)
+    if (turned !== undefined) return turned
+  }
+  const denied = denialsIn(clause).map(({ head }) => head)
+  const known = denialsIn(wide).map(({ head }) => head)
+  const ofNext = denied.find((head) => !there.includes(head) && wide.includes(head) && !known.includes(head))
+  if (ofNext !== undefined && !denied.some((head) => known.includes(head))) return ofNext
+  // «不需» of what «需».
+  return forceOf(clause) === 'waives' && known.length === 0 && forceOf(wide) === 'obliges' ? denied[0] : undefined
+}
+
+/** «限额以上» of what the source says of «限额以下». */
+function otherClass(clause: string, { line, wide }: Near, sources: readonly string[]): string | undefined {
+  const plain = (words: string) => words.replace(/及(?=以[上下])/gu, '')
+  return [...plain(clause).matchAll(/(\p{Script=Han}{2})以([上下])/gu)]
+    .filter(([, of = '']) => !/[万元数个月年成百千亿]$/u.test(of))
+    .find(([words, of = '', side]) => {
+      const opposite = `${of}以${side === '上' ? '下' : '上'}`
+      const near = [line, wide].map(plain).find((own) => own.includes(opposite) || own.includes(words))
+      return near?.includes(opposite) === true
+        ? !near.includes(words)
+        : !sources.some((source) => plain(source).includes(words))
+    })?.[0]
+}
+
+/** «有效» of an expired measure, «已过期» of one in force. */
+function wrongStatus(text: string, { validity }: Answer): string | undefined {
+  const says = /(?:已经?|早已)(?:过期|届满|失效|废止|作废)|不再有效|\bexpired\b|no longer in force/iu.exec(text)?.[0]
+  const saysValid = /(?:现行|仍然?|还|目前|依然)有效|有效[：:，。]|\b(?:is|still) (?:in force|valid)\b/iu.exec(
+    text,
+  )?.[0]
+  if (says !== undefined && !validity.some((each) => each.status === 'expired')) return says
+  if (saysValid !== undefined && validity.length > 0 && !validity.some((each) => each.status === 'in-force'))
+    return saysValid
+  return undefined
+}
+
+/** Whether a yes or no at the beginning is borne out: by the code's own answer, or by the force of what is quoted. */
+export function decided(
+  lead: ReturnType<typeof leadOf>,
+  body: string,
+  { answer, question }: Basis,
+): 'right' | 'wrong' | 'undecided' {
+  if (lead === undefined) return answer.end === 'answer-by-rule' ? agreesWithRule(body, answer) : 'right'
+  const own = leadOf(answer.conclusion)
+  if (own !== undefined) return own.isYes === lead.isYes ? 'right' : 'wrong'
+  if (answer.end === 'answer-by-rule' && agreesWithRule(body, answer) === 'wrong') return 'wrong'
+  // A yes or no answers the question as it was put. Its clauses have been found to say what their sources say, so their force is the sources'.
+  const forces = body
+    .split(clauseEnds)
+    .map((clause) => yesOf(question.text, forceOf(clause)))
+    .filter((each) => each !== undefined)
+  if (forces.length === 0 || new Set(forces).size > 1) return 'undecided'
+  return forces[0] === lead.isYes ? 'right' : 'wrong'
+}
+
+/** A rule decided: what it denies is denied, and nothing else. */
+function agreesWithRule(text: string, answer: Answer): 'right' | 'wrong' {
+  const denies = (words: string) => denialsIn(words).length > 0 || leadOf(words)?.isYes === false || /^不/u.test(words)
+  return denies(answer.conclusion) === denies(text) ? 'right' : 'wrong'
+}
