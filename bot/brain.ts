@@ -1,5 +1,7 @@
 /** The dialogs over an assistant that is open, as the server calls them. */
+import { randomInt } from 'node:crypto'
 import { handleMessage } from '#dialogs/handle-message.ts'
+import type { LinkingPorts } from '#dialogs/ports.ts'
 import { filingFile } from '#dialogs/project/filing-files.ts'
 import { type ProjectTextName, projectFile } from '#dialogs/project/project-files.ts'
 import { withLostNotices } from '#dialogs/project/remind-lost.ts'
@@ -10,7 +12,7 @@ import type { WriteFiling } from './filing-files.ts'
 import type { WriteProjectFile } from './project-files.ts'
 import { createReminderBrain } from './reminder-brain.ts'
 import { paintTimeline } from './timeline-picture.ts'
-import type { Handle } from './turn.ts'
+import type { Handle, TurnKnows } from './turn.ts'
 
 export function createBrain(assistant: Assistant, now: () => Date): Brain {
   return {
@@ -22,21 +24,35 @@ export function createBrain(assistant: Assistant, now: () => Date): Brain {
 }
 
 function createHandle(assistant: Assistant, now: () => Date): Handle {
-  return async (conversation, message, person, known, reminders) => {
+  return async (conversation, message, person, known, knows) => {
     const instant = now()
     const place = { conversationId: conversation.id, messageId: message.id }
     const remembered = { measure: person.measure ?? undefined, lang: person.lang ?? undefined }
     const ports = assistant.ports(shanghaiDay(instant), remembered, place)
     // A message makes at most one project, so the id of its answer serves as the project's.
     const freshId = ports.answerId ?? message.id
-    const kept = reminders === undefined ? {} : { agenda: reminders.agenda }
+    const kept = knows === undefined ? {} : { agenda: knows.agenda }
     const projects = { personId: person.id, now: instant.toISOString(), freshId, known, ...kept }
-    const step = await handleMessage(conversation, message, { ...ports, projects })
+    const step = await handleMessage(conversation, message, {
+      ...ports,
+      projects,
+      ...(knows === undefined ? {} : { linking: linkingOf(knows) }),
+    })
     // Of a person whose data is erased nothing is told any more.
     if (step.changes?.erase === true) return step
     // In a group nobody's reminders are shown.
-    const lost = message.group === true ? [] : (reminders?.lost ?? [])
+    const lost = message.group === true ? [] : (knows?.lost ?? [])
     return withLostNotices(step, lost, step.conversation.lang ?? person.lang ?? 'zh')
+  }
+}
+
+function linkingOf({ linkOwner }: TurnKnows): LinkingPorts {
+  return {
+    freshCode: String(randomInt(0, 100_000_000)).padStart(8, '0'),
+    async ownerOf(code) {
+      const owner = await linkOwner(code)
+      return owner && { personId: owner.personId, channels: owner.addresses.map(({ channel }) => channel) }
+    },
   }
 }
 

@@ -156,6 +156,7 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   const endNews = store.onNews((conversationId) => {
     for (const channel of channels) if (channel.brings === 'fetched') channel.wake(conversationId)
   })
+  const onStore = (isThere: boolean): void => void (isThere ? missing.delete('store') : missing.add('store'))
   let stopRetention: (() => Promise<void>) | undefined
   let stopSweep: (() => Promise<void>) | undefined
   const stop = async (): Promise<void> => {
@@ -181,7 +182,7 @@ export async function compose(config: Config, outside: Outside): Promise<Running
       missing.clear()
       opening.resolve(brain)
       await turns.resume()
-      stopSweep = startInboxSweep({ store, wake: turns.wake, log })
+      stopSweep = startInboxSweep({ store, wake: turns.wake, onStore, log })
       stopRetention = startRetention({ store, days: keepDaysOf(config), log })
       await Promise.all(channels.map((channel) => channel.open?.()))
       outbox.start()

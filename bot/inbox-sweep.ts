@@ -11,6 +11,8 @@ const sweepMilliseconds = 10_000
 export interface SweepParts {
   readonly store: Pick<Store, 'sweepUnfinished'>
   readonly wake: (conversationId: string) => void
+  /** Whether the store is there, as each sweep finds it. */
+  readonly onStore: (isThere: boolean) => void
   readonly log: Log
 }
 
@@ -29,10 +31,13 @@ export function startInboxSweep(parts: SweepParts): () => Promise<void> {
   }
 }
 
-export async function sweepInbox({ store, wake, log }: SweepParts): Promise<void> {
+export async function sweepInbox({ store, wake, onStore, log }: SweepParts): Promise<void> {
   try {
-    for (const conversationId of await store.sweepUnfinished()) wake(conversationId)
+    const unfinished = await store.sweepUnfinished()
+    onStore(true)
+    for (const conversationId of unfinished) wake(conversationId)
   } catch (error) {
+    onStore(!(error instanceof StoreUnavailable))
     if (error instanceof StoreUnavailable) log.warn('store-away', { reason: error.reason, told: error.message })
     else log.error('sweep-failed', error)
   }

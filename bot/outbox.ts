@@ -76,7 +76,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const stopping = new AbortController()
   const work = createWork((error) => {
     if (error instanceof StoreUnavailable) log.warn('store-away', { reason: error.reason, told: error.message })
-    else if (!stopping.signal.aborted) log.error('outbox-failed', error)
+    // Whoever was waiting at the stop has been told to go.
+    else if (error !== stopping.signal.reason) log.error('outbox-failed', error)
   })
   const alarm = createAlarm(() => work.follow(look()))
   let looking = false

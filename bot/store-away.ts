@@ -1,4 +1,4 @@
-/** While the store is away nothing can be kept: whoever writes then is told so once, past the store, and the caller gets the error. */
+/** While the store is away nothing can be kept: whoever waits for an answer is told so once, past the store, and the caller gets the error. */
 import type { Reply } from '#dialogs/conversation.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Log } from './log.ts'
@@ -12,7 +12,7 @@ export interface HeardAt {
 }
 
 export interface AwayLine {
-  /** Runs what keeps a message. @throws what the work throws, once the person has been told of a store that is away */
+  /** Runs what keeps or answers a message. @throws what the work throws, once the person has been told of a store that is away */
   orTell<T>(channel: Channel | undefined, at: HeardAt, keep: () => Promise<T>): Promise<T>
 }
 
@@ -20,8 +20,8 @@ export interface AwayLine {
 const toldAtMost = 10_000
 
 export const awayReply: Reply = {
-  text: '系统暂时连不上数据库，您刚才的消息可能没有记下来。请过几分钟再发一次；此前的对话、项目和提醒都还在。',
-  summary: '系统暂时连不上数据库，刚才的消息可能没有记下来，请过几分钟再发一次。',
+  text: '系统暂时不能保存消息，还不能回答您。恢复后会接着处理；如果过几分钟仍没有回答，请再发一次。此前的对话、项目和提醒都还在。',
+  summary: '系统暂时不能保存消息，还不能回答您；过几分钟仍没有回答的，请再发一次。',
 }
 
 export function createAwayLine(log: Log): AwayLine {

@@ -39,11 +39,12 @@ export type Handle = (
   message: UserMessage,
   person: Person,
   projects: readonly ProjectRead[],
-  reminders?: TurnReminders,
+  knows?: TurnKnows,
 ) => Promise<Step>
 
-/** What a turn may know of the person's reminders. */
-export interface TurnReminders {
+/** What a turn may know of the person beside their projects. */
+export interface TurnKnows {
+  readonly linkOwner: Store['linkOwner']
   readonly agenda: () => Promise<Agenda>
   /** Those that could not be brought and are told now. */
   readonly lost: readonly LostNotice[]
@@ -102,7 +103,7 @@ export function createTurns(parts: TurnParts): Turns {
           next !== undefined;
           next = await store.nextUnfinished(conversationId)
         ) {
-          if (!(await takeTurn(parts, channels.get(next.channel), next))) break
+          if (!(await takeOrTell(next))) break
         }
       } while (state.again)
     } catch (error) {
@@ -111,6 +112,17 @@ export function createTurns(parts: TurnParts): Turns {
       else log.error('turn-abandoned', error, { conversationId })
     } finally {
       working.delete(conversationId)
+    }
+  }
+
+  async function takeOrTell(kept: Unfinished): Promise<boolean> {
+    const channel = channels.get(kept.channel)
+    try {
+      return await away.orTell(channel, kept, () => takeTurn(parts, channel, kept))
+    } catch (error) {
+      // However long the store is away, that is no fault of the message.
+      if (error instanceof StoreUnavailable) store.notBegun(kept)
+      throw error
     }
   }
 
@@ -212,8 +224,13 @@ async function compute(
   try {
     if (kept.attempts >= attemptsAtMost)
       throw new Error(`The message was begun ${kept.attempts} times and left unfinished.`)
-    const reminders = { agenda: () => parts.store.agendaOf(kept.personId), lost }
-    const step = await inTime(parts, parts.handle(conversation, kept.message, person, projects, reminders))
+    const { store } = parts
+    const knows = {
+      agenda: () => store.agendaOf(kept.personId),
+      lost,
+      linkOwner: (code: string) => store.linkOwner(code),
+    }
+    const step = await inTime(parts, parts.handle(conversation, kept.message, person, projects, knows))
     return { step, end: 'replied' }
   } catch (error) {
     const number = randomBytes(4).toString('hex')

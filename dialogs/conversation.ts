@@ -186,6 +186,10 @@ export interface Changes {
   readonly wipe?: true
   /** All that is kept of the person is erased, in every conversation; the replies of this turn are what is left. */
   readonly erase?: true
+  /** A code by which this person may be told on another channel. */
+  readonly linkCode?: string
+  /** Whoever made this code becomes one with this person. */
+  readonly link?: string
   /** Who else may see a project; null takes it back. */
   readonly shares?: readonly {
     readonly project: string

@@ -6,6 +6,7 @@ import { recordOf } from './answer-record.ts'
 import { answerWorded } from './by-model/answer-worded.ts'
 import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage } from './conversation.ts'
 import { closeFeedback, takeFeedback, votesFor } from './feedback.ts'
+import { takeLinking } from './linking.ts'
 import { takeMyData } from './my-data.ts'
 import { bindingMeasures, placesNamed, withoutPlaces } from './places.ts'
 import type { Ports } from './ports.ts'
@@ -26,6 +27,8 @@ export async function handleMessage(given: Conversation, message: UserMessage, p
   const lang = langOf(given, message, ports)
   const ofData = takeMyData(given, message, lang, ports)
   if (ofData !== undefined) return ofData
+  const linked = await takeLinking(given, message, lang, ports)
+  if (linked !== undefined) return linked
   const feedback = takeFeedback(given, message, lang)
   if (feedback !== undefined) return feedback
   const conversation = closeFeedback(given)

@@ -29,6 +29,8 @@ export interface Ports {
   readonly person: { readonly measure: MeasureId | undefined; readonly lang: 'zh' | 'en' | undefined }
   /** The person's projects; absent where none are kept (the command line): then none is declared either. */
   readonly projects?: ProjectPorts
+  /** How a person proves to be one on two channels; absent where no persons are kept. */
+  readonly linking?: LinkingPorts
   /** Rewords answers and proposes readings; absent where none is set. */
   readonly model?: ModelPort
   /** Shows what has been written so far of an answer that is still being worded, checked already. */
@@ -57,6 +59,15 @@ export interface ModelBrief {
   readonly data: string
   /** Runs a tool that only reads; gives what it found back as a numbered source. */
   readonly lookUp?: (tool: string, input: unknown) => Promise<string>
+}
+
+export interface LinkingPorts {
+  /** Eight digits that nobody can guess. */
+  readonly freshCode: string
+  /** @returns undefined where there is no such code, or its time is over */
+  readonly ownerOf: (
+    code: string,
+  ) => Promise<{ readonly personId: string; readonly channels: readonly string[] } | undefined>
 }
 
 export interface ProjectPorts {

@@ -54,11 +54,21 @@ export function shiftWorkingDays(day: IsoDate, count: number, calendar: WorkCale
   return found
 }
 
-/** Working days after one day up to and including another; negative where the other lies before. */
-export function workingDaysTo(from: IsoDate, to: IsoDate, calendar: WorkCalendar): number {
-  if (to < from) return -workingDaysTo(to, from, calendar) || 0
+/**
+ * Working days after one day up to and including another; negative where the other lies before.
+ *
+ * @param most no more are counted: of a period of years it is enough to know that it is long
+ */
+export function workingDaysTo(
+  from: IsoDate,
+  to: IsoDate,
+  calendar: WorkCalendar,
+  most = Number.POSITIVE_INFINITY,
+): number {
+  if (to < from) return -workingDaysTo(to, from, calendar, most) || 0
   let count = 0
-  for (let day = shiftDays(from, 1); day <= to; day = shiftDays(day, 1)) if (isWorkingDay(day, calendar)) count += 1
+  for (let day = shiftDays(from, 1); day <= to && count < most; day = shiftDays(day, 1))
+    if (isWorkingDay(day, calendar)) count += 1
   return count
 }
 

@@ -28,6 +28,8 @@ export interface ReminderInput {
 
 /** Working days ahead, where nobody wishes otherwise. */
 export const defaultBefore: readonly number[] = [30, 7, 3, 1]
+/** Working days: in a shorter period nothing is told a month ahead. */
+const longPeriod = 45
 /** Weeks after the last day in which it is told again: a year, then who was told so often will not be moved by more. */
 export const weeksTold = 52
 /** A last day that lay further back when it was first told is not reminded of: the answer then said so. */
@@ -112,9 +114,10 @@ function aheadOf(about: OpenDeadline, settings: ReminderSettings, calendar: Work
   const all = [...new Set(wished ?? (about.recurs === 'anniversary' ? [30, 7] : defaultBefore))]
   // Where the event's own day is the limit, and where the calendar sets it, there is no period to lie within.
   const isPeriod = about.from !== null && about.from < about.advised
-  const span = isPeriod ? workingDaysTo(about.from, about.advised, calendar) : Number.POSITIVE_INFINITY
+  const most = Math.max(longPeriod, ...all) + 1
+  const span = isPeriod ? workingDaysTo(about.from, about.advised, calendar, most) : Number.POSITIVE_INFINITY
   // A month ahead in a period of two is no news; whoever wishes it so gets it.
-  const isShort = about.recurs === 'quarter' || span < 45
+  const isShort = about.recurs === 'quarter' || span < longPeriod
   const fitting = all.filter((count) => count < span && (wished !== undefined || count < 30 || !isShort))
   if (about.planned !== true) return fitting
   const once = fitting.filter((count) => count <= 7)

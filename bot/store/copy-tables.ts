@@ -25,6 +25,7 @@ const keys: {
   notice_messages: ['id'],
   reaches: ['person_id', 'channel'],
   shared_keys: ['name'],
+  link_codes: ['code'],
   single_use: ['id'],
 }
 

@@ -91,6 +91,7 @@ export function createSqlInbox(engine: SqlEngine): SqlInbox {
       begun.add(nameOf(taken))
       return readUnfinished(taken)
     },
+    notBegun: ({ channel, message }) => void begun.delete(nameOf({ channel, message_id: message.id })),
     async resumeUnfinished() {
       if (!alone) return sweep()
       const rows = await db

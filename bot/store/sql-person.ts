@@ -186,6 +186,7 @@ export async function erasePerson(
     .where((eb) => eb.or([eb('person_id', '=', personId), eb('owner_id', '=', personId)]))
     .execute()
   await trx.deleteFrom('agendas').where('person_id', '=', personId).execute()
+  await trx.deleteFrom('link_codes').where('person_id', '=', personId).execute()
   await trx.deleteFrom('reaches').where('person_id', '=', personId).execute()
   for (const part of await partsOf(trx, personId)) await erasePart(trx, part, personId, answered)
   await trx.deleteFrom('outbox').where('person_id', '=', personId).execute()

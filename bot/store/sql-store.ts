@@ -9,6 +9,7 @@ import { readConversation as readState } from '#dialogs/read-conversation.ts'
 import type { Sql, SqlEngine } from './engine.ts'
 import { findAnswer } from './sql-answers.ts'
 import { createSqlInbox } from './sql-inbox.ts'
+import { findLinkOwner } from './sql-link.ts'
 import { createSqlNotices } from './sql-notices.ts'
 import { createSqlOutbox } from './sql-outbox.ts'
 import { erasePerson, findPersonId, personalData } from './sql-person.ts'
@@ -115,6 +116,7 @@ export function createSqlStore(engine: SqlEngine): Store {
         .executeTakeFirstOrThrow()
       return row.key_text
     },
+    linkOwner: async (code) => findLinkOwner(db, code, await engine.stamp(db)),
     useOnce: (id, ends) => useOnce(engine, id, ends),
     findPersonId: (named) => findPersonId(db, named),
     personalData: (personId) => personalData(db, personId),

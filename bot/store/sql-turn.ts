@@ -4,6 +4,7 @@ import type { SqlEngine } from './engine.ts'
 import { keepAnswer, keepVote } from './sql-answers.ts'
 import { sealAnswer } from './sql-audit.ts'
 import { messageLeaseSeconds } from './sql-inbox.ts'
+import { keepLinkCode, linkPersons } from './sql-link.ts'
 import { keepReach } from './sql-notices.ts'
 import { keepReplies, keepTold, later } from './sql-outgoing.ts'
 import { erasePerson } from './sql-person.ts'
@@ -125,6 +126,10 @@ export async function commitTurn(
   if (commit.answered !== undefined) await keepAnswer(trx, commit.answered, conversation.id, claimed.seq, at)
   if (commit.feedback !== undefined) await keepVote(trx, commit.feedback, commit, at)
   if (commit.changes !== undefined && !(await applyChanges(trx, commit.changes, commit, at)))
+    throw new Abandon({ status: 'conflict' })
+  const { linkCode, link } = commit.changes ?? {}
+  if (linkCode !== undefined) await keepLinkCode(trx, commit.personId, linkCode, at)
+  if (link !== undefined && !(await linkPersons(trx, link, commit.personId, at)))
     throw new Abandon({ status: 'conflict' })
   if (commit.changes?.erase === true)
     await erasePerson(trx, commit.personId, engine, { ...commit, conversationId: conversation.id })

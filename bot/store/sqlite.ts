@@ -1,6 +1,6 @@
 /** The embedded engine: one SQLite file, one server, commands beside it. */
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
@@ -46,6 +46,7 @@ export async function openSqliteEngine(file: string, now: () => Date): Promise<S
 async function open(file: string, now: () => Date): Promise<SqlEngine> {
   // What people said is in there: other users of the machine have no business with it.
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   const { database, db } = openDatabase(file)
   try {
     await migrate(db, now)

@@ -23,6 +23,12 @@ export interface Address {
   readonly key: string
 }
 
+/** Who made a code, and where they are known. */
+export interface LinkOwner {
+  readonly personId: string
+  readonly addresses: readonly Address[]
+}
+
 export interface StoredConversation {
   readonly id: string
   readonly channel: string
@@ -273,6 +279,8 @@ export interface ReminderStore {
 export interface InboxStore {
   /** The oldest message of a conversation that still wants its turn; undefined also while another instance is at work on it. */
   nextUnfinished(conversationId: string): Promise<Unfinished | undefined>
+  /** Given out, and not begun after all: counts as no attempt when this instance is given it again. */
+  notBegun(message: Pick<Unfinished, 'channel' | 'message'>): void
   /** At start: conversations with messages that nobody is at work on. */
   resumeUnfinished(): Promise<readonly string[]>
   /**
@@ -349,6 +357,8 @@ export interface Store extends InboxStore, OutboxStore, ReminderStore, DataDutyS
   projectsOf(personId: string): Promise<readonly ProjectRead[]>
   /** What is planned to be reminded of, by its day. */
   remindersOf(projectId: string): Promise<readonly KnownReminder[]>
+  /** Who made a code by which two persons become one. @returns undefined where it is unknown, used or over */
+  linkOwner(code: string): Promise<LinkOwner | undefined>
   /** Uses up what may be used once. @param ends when it ends by itself @returns whether this was the first use */
   useOnce(id: string, ends: Date): Promise<boolean>
   /** A key that all instances share. @param proposed becomes the key where there is none yet */

@@ -159,6 +159,7 @@ export interface Tables {
     told_at: string | null
   }
   shared_keys: { name: string; key_text: string }
+  link_codes: { code: string; person_id: string; ends_at: string }
   single_use: { id: string; ends_at: string }
   schema_migrations: { name: string; digest: string; applied_at: string }
 }

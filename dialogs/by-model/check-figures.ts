@@ -43,7 +43,7 @@ export function checkFigures(
   let turned = false
   const held = handles.map((handle) => ({
     handle,
-    figures: [handle.text, handle.label, ...handle.further].flatMap(figuresIn),
+    figures: figuresOf(handle),
   }))
   for (const figure of figuresIn(text).toReversed()) {
     const same = held.flatMap(({ handle, figures }) =>
@@ -78,6 +78,17 @@ export function checkFigures(
 }
 
 const matters = /^(?:money|share|working-days|days|weeks|months|hours)$/u
+
+const figuresKnown = new WeakMap<Handle, readonly Figure[]>()
+
+/** A source is read once, however many sentences name it. */
+function figuresOf(handle: Handle): readonly Figure[] {
+  const known = figuresKnown.get(handle)
+  if (known !== undefined) return known
+  const figures = [handle.text, handle.label, ...handle.further].flatMap(figuresIn)
+  figuresKnown.set(handle, figures)
+  return figures
+}
 
 interface Held {
   readonly handle: Handle

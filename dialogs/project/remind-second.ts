@@ -57,7 +57,8 @@ function whichProject(talk: Talk, person: string | undefined): Step {
     }),
   )
   const words = resultsIn(talk.lang)
-  return say(talk, [options.length === 0 ? plain(words.none) : plain(words.whichProject, options)])
+  const nothing = talk.projects.known.length === 0 ? words.none : words.ownerOnly
+  return say(talk, [options.length === 0 ? plain(nothing) : plain(words.whichProject, options)])
 }
 
 /** The one named, the one spoken of, or the only one. */

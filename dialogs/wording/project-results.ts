@@ -86,7 +86,7 @@ const zh = {
   groupHidden: '这里是群聊：项目内容只对主人显示。请私聊我；或由主人说“在本群公开项目名”。',
   shownHere: (name: string) => `“${name}”现在可以在本群显示。`,
   hiddenHere: (name: string) => `“${name}”不再在本群显示。`,
-  yourId: (id: string) => `您的人员编号：${id}。把它告诉项目主人，他就能共享项目给您。`,
+  yourId: (id: string) => `您的人员编号：${id}。把它告诉项目主人，他就能把项目共享给您，或请您做第二联系人。`,
   history: '变更记录',
   byYou: '您',
   byOther: '他人',

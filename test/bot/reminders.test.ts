@@ -1,5 +1,6 @@
 /** The word given is kept: told once, in time, on the next channel where one fails, and told anew where a day moves. */
 import { afterEach, describe, expect, test } from 'vitest'
+import { createReminderBrain } from '#bot/reminder-brain.ts'
 import { loadCalendar } from '#knowledge/calendar/load.ts'
 import { sharedAssistant } from '../support/assistant.ts'
 import { buttonOf, linesOf, Office } from '../support/office.ts'
@@ -279,6 +280,21 @@ describe('promises kept current', () => {
     expect(moved[0]?.reply.text).toContain('因本助手所用的办法条文（期限）已更新')
     expect(moved[0]?.reply.text.match(/改为/gu)).toHaveLength(2)
     expect(moved[0]?.reply.text).not.toContain('签订采购合同，因')
+  })
+
+  test('what an older release beside this one reckoned meanwhile is reckoned again before long', async () => {
+    await signed()
+    const clerk = await office.enter('clerk')
+    const standing = createReminderBrain(assistant).standing
+    const { version, promises } = await office.store.agendaOf(clerk)
+    await office.store.claimAgendas({ by: 'older', seconds: 60 }, 5)
+    const nothingSaid = { told: [], messages: [], open: [], sending: new Set<string>(), checkAt: office.now }
+    const older = { personId: clerk, version, by: 'older', standing: 'older', lookAt: null, promises, ...nothingSaid }
+    expect(await office.store.settleAgenda(older)).toEqual([])
+    await office.tick()
+    expect(await office.store.lookAgain('older')).toBe(0)
+    for (let i = 0; i < 1000; i += 1) await office.tick()
+    expect(await office.store.lookAgain(standing)).toBe(0)
   })
 
   test('nothing changed: nobody is looked at again', async () => {

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -16,6 +25,7 @@ import { auditContract } from './audit.contract.ts'
 import { backupsContract } from './backups.contract.ts'
 import { dutiesContract } from './duties.contract.ts'
 import { instancesContract } from './instances.contract.ts'
+import { linkingContract } from './linking.contract.ts'
 import { noticesContract } from './notices.contract.ts'
 import { outboxContract } from './outbox.contract.ts'
 import { projectContract } from './projects.contract.ts'
@@ -96,6 +106,7 @@ describe.each(engines)('projects on %s', (_name, makeEngine) => projectContract(
 
 describe.each(engines)('outbox on %s', (_name, makeEngine) => outboxContract(makeEngine))
 
+describe.each(engines)('linking on %s', (_name, makeEngine) => linkingContract(makeEngine))
 describe.each(engines)('notices on %s', (_name, makeEngine) => noticesContract(makeEngine))
 
 describe.each(engines)('data duties on %s', (_name, makeEngine) => dutiesContract(makeEngine))
@@ -121,6 +132,8 @@ describe('the SQLite file', () => {
     const beside = new DatabaseSync(file)
     expect(beside.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' })
     beside.close()
+    for (const name of readdirSync(folder))
+      expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600])
     await store.close()
   })
 

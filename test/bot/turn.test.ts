@@ -7,7 +7,8 @@ import { createLog } from '#bot/log.ts'
 import { createMetrics } from '#bot/metrics.ts'
 import { createOutbox } from '#bot/outbox.ts'
 import { openSqlite } from '#bot/store/sqlite.ts'
-import type { Store } from '#bot/store/store.ts'
+import { type Store, StoreUnavailable } from '#bot/store/store.ts'
+import { awayReply } from '#bot/store-away.ts'
 import { createTurns, type Handle, type Turns } from '#bot/turn.ts'
 import { steppingClock } from './support/clock.ts'
 
@@ -263,4 +264,28 @@ it('shows that it works while it works, and stops before it answers', async () =
   await turns.idle()
   expect(working[0]).toBe('+c1')
   expect(working[1]).toBe('-c1')
+})
+
+it('tells a person whose turn cannot be kept for now, and answers them when it can', async () => {
+  let away = true
+  const stalling: Store = {
+    ...store,
+    async commitTurn(commit) {
+      if (away) throw new StoreUnavailable('full', 'The disk is full.')
+      return store.commitTurn(commit)
+    },
+  }
+  const turns = turnsWith(echo, stalling)
+  await say(turns, 'c1', 'm1', '在吗')
+  await turns.idle()
+  expect(delivered.map(({ reply }) => reply)).toEqual([awayReply])
+  for (let i = 0; i < 5; i++) {
+    turns.wake('c1')
+    await turns.idle()
+  }
+  away = false
+  turns.wake('c1')
+  await turns.idle()
+  expect(delivered.map(({ reply }) => reply.text)).toEqual([awayReply.text, '在吗'])
+  expect(logged.filter((line) => line.includes('"level":50'))).toEqual([])
 })

@@ -47,10 +47,15 @@ export function openRun(setting: string, practice: readonly PracticeQuestion[], 
               askedAt = clock.now()
               return port.write(brief)
             },
+            propose: (brief) => {
+              askedAt = clock.now()
+              return port.propose(brief)
+            },
           },
     judge({ answer, trace }) {
-      if (trace !== undefined) {
-        longest = Math.max(longest, clock.now() - askedAt)
+      if (trace !== undefined) longest = Math.max(longest, clock.now() - askedAt)
+      if (trace !== undefined && answer.kind !== 'answer') count('asked what is meant')
+      else if (trace !== undefined) {
         count('asked')
         count(trace.outcome)
         if (trace.outcome !== 'worded') count(`  ${trace.outcome}: ${trace.why ?? ''}`)

@@ -42,6 +42,10 @@ export interface BotFrameworkParts {
   readonly timers?: Timers
 }
 
+interface PolicyHolder {
+  readonly pipeline: { removePolicy(which: { name: string }): unknown }
+}
+
 /** The SDK's own `process` answers a wrong signature with 500 and its reason, and prints it; this leaves both to us. */
 class Gate extends CloudAdapter {
   async receive(
@@ -50,6 +54,12 @@ class Gate extends CloudAdapter {
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<void> {
     await this.processActivity(authorization, activity as unknown as BotActivity, logic)
+  }
+
+  /** By itself the SDK tries again for longer than a delivery may take, and follows redirects with our token in hand. */
+  callOnce(context: TurnContext): void {
+    const connector: { client?: PolicyHolder } | undefined = context.turnState.get(this.ConnectorClientKey)
+    for (const name of ['defaultRetryPolicy', 'redirectPolicy']) connector?.client?.pipeline.removePolicy({ name })
   }
 }
 
@@ -139,6 +149,7 @@ export function createBotFramework(parts: BotFrameworkParts): SendingChannel {
     await adapter.continueConversationAsync(config.MicrosoftAppId ?? '', reference, async (context) => {
       // The SDK makes one up otherwise, and everything said would answer a message that is not there.
       Object.assign(context.activity, { id: inReplyTo })
+      adapter.callOnce(context)
       await talk(async (activity) => (await context.sendActivity(activity as Partial<BotActivity>))?.id)
     })
   }

@@ -29,10 +29,10 @@ export function areNumbered(reply: Reply): boolean {
   return options.some(({ payload }) => !aside.has(payload.verb))
 }
 
-/** The lines that offer what may be pressed; empty where there is nothing. */
+/** The paragraphs that offer what may be pressed; none where there is nothing. */
 export function optionsInWords(reply: Reply): readonly string[] {
   const chosen = areNumbered(reply)
-    ? ['请回复序号：', ...optionsOf(reply).map(({ title }, i) => `${i + 1}. ${title}`)]
+    ? [['请回复序号：', ...optionsOf(reply).map(({ title }, i) => `${i + 1}. ${title}`)].join('\n')]
     : optionsByName(reply)
   return [...chosen, ...editsInWords(reply)]
 }

@@ -30,8 +30,8 @@ export function drawForBot(reply: Reply, look: BotLook): readonly BotMessage[] {
   const offered = card === undefined ? optionsInWords(reply) : editsInWords(reply)
   const intro = look.group && offered.length > 0 ? ['在群里请先 @我，再说下面的话。'] : []
   const filesToo = look.group && (reply.files ?? []).length > 0 ? ['文件只发给提问的人，请看与我的单聊。'] : []
-  const words = [wordsOf(reply, look, card), [...intro, ...offered].join('\n'), ...filesToo]
-  const whole = normaliseMarkdown(withoutTables(words.filter((each) => each !== '').join('\n\n')))
+  const words = [wordsOf(reply, look, card), ...intro, ...offered, ...filesToo]
+  const whole = normaliseMarkdown(withoutTables(words.join('\n\n')))
   const texts = splitText(whole, bytesAtMost, bytesOf)
   const said = texts.map((text): BotMessage => ({ kind: 'words', text }))
   return card === undefined ? said : [...said, { kind: 'card', card, instead: optionsByName(reply).join('\n') }]

@@ -6,6 +6,7 @@ import { createAccessToken } from '../access-token.ts'
 import { ChannelError } from '../channel.ts'
 import { callPlatform, type PlatformAnswer } from '../platform-call.ts'
 import { codeOf, errorOf, isTokenRefused } from './errors.ts'
+import { createPace } from './pace.ts'
 import type { TemplateCard } from './template-card.ts'
 
 export interface ClientSettings {
@@ -65,6 +66,7 @@ export function createClient(settings: ClientSettings, log: Log, now: () => Date
   const address = (path: string, query: Record<string, string>): string =>
     `${settings.apiBase}/cgi-bin/${path}?${new URLSearchParams(query)}`
 
+  const pace = createPace(now)
   const tokens = createAccessToken(async () => {
     const what = 'gettoken'
     const headers = { ...settings.headers }
@@ -93,6 +95,13 @@ export function createClient(settings: ClientSettings, log: Log, now: () => Date
   return {
     async send(userId, content, once) {
       const what = 'message/send'
+      const seconds = pace.take(userId)
+      if (seconds > 0)
+        throw new ChannelError(`${what}: too many to one member`, {
+          permanent: false,
+          retryAfterSeconds: seconds,
+          code: 'own-pace',
+        })
       const duplicates = once ? { enable_duplicate_check: 1, duplicate_check_interval: duplicateSeconds } : {}
       const answer = await postJson(what, { touser: userId, agentid: agentId, ...withTaskId(content), ...duplicates })
       const parsed = sentAnswer.safeParse(answer.body)

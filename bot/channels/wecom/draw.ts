@@ -39,7 +39,7 @@ export function drawReply(reply: Reply, look: Look): readonly Message[] {
     return [{ kind: 'card', card: whole, instead: [short, ...optionsByName(reply)].join('\n\n') }]
   const card = look.cards ? drawPressable('请选择', reply) : undefined
   const offered = card === undefined ? optionsInWords(reply) : editsInWords(reply)
-  const texts = drawTexts([words, offered.join('\n')].filter((each) => each !== '').join('\n\n'), look)
+  const texts = drawTexts([words, ...offered].join('\n\n'), look)
   return card === undefined ? texts : [...texts, { kind: 'card', card, instead: optionsByName(reply).join('\n') }]
 }
 

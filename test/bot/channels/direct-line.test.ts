@@ -1,4 +1,6 @@
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { databaseFile } from '#bot/store/open.ts'
 import { callDirectLine, openSession, startAssistant, type TestAssistant } from '../support/assistant.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Client, type Connection, connect } from '../support/web-chat-client.ts'
@@ -95,6 +97,30 @@ it('serves a client that polls the same transcript', async () => {
   await client.say('你好')
   await client.hear('答:你好')
   expect(client.transcript()).toEqual(['bot:答:opened', 'user:你好', 'bot:答:你好'])
+})
+
+it('takes who asks for what comes after a place to have everything up to it, and believes no place not yet reached', async () => {
+  const { client, session } = await join({ webSocket: false })
+  await client.hear('答:opened')
+  client.close()
+  const ask = (watermark: number) =>
+    callDirectLine(
+      assistant.origin,
+      session.token,
+      'GET',
+      `/conversations/${session.conversationId}/activities?watermark=${watermark}`,
+    )
+  const { body } = await ask(0)
+  const last = Number(body.watermark)
+  const database = new DatabaseSync(databaseFile(assistant.dataDir))
+  const proved = (): unknown => database.prepare('select fetched_seq from conversations').get()?.fetched_seq
+  await ask(last + 7)
+  expect(Number(proved())).toBeLessThanOrEqual(last)
+  await ask(last)
+  expect(proved()).toBe(last)
+  await ask(0)
+  expect(proved()).toBe(last)
+  database.close()
 })
 
 it('confirms a message at once and shows typing while a slow dialog thinks; typing is never kept', async () => {

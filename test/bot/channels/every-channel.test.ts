@@ -7,6 +7,7 @@ import {
 import { drawReply as drawDingTalk, drawPlain, isDrawnNumbered } from '#bot/channels/dingtalk/draw.ts'
 import { toActivity } from '#bot/channels/direct-line/activity.ts'
 import { areNumbered, optionSaid, optionsOf } from '#bot/channels/ladder/options.ts'
+import { drawForBot, isNumberedForBot } from '#bot/channels/wecom/aibot-draw.ts'
 import { drawReply as drawWeCom, isDrawnNumbered as isWeComNumbered } from '#bot/channels/wecom/draw.ts'
 import type { ButtonPayload, Reply } from '#dialogs/conversation.ts'
 import { card } from '../support/dialog.ts'
@@ -49,6 +50,12 @@ const channels: Readonly<Record<string, Shown>> = {
     markdown: true,
     draw: (reply) => drawWeCom(reply, { ...look, markdown: true }),
     numbered: (reply) => isWeComNumbered(reply, look),
+  },
+  'wecom robot': { markdown: true, draw: (reply) => drawForBot(reply, { cards: true, origin, group: false }) },
+  'wecom robot without cards': {
+    markdown: true,
+    draw: (reply) => drawForBot(reply, { cards: false, origin, group: true }),
+    numbered: (reply) => isNumberedForBot(reply, false),
   },
   dingtalk: {
     markdown: true,

@@ -85,13 +85,14 @@ function requestOf(port: number): typeof https.request {
   }) as typeof https.request
 }
 
+const ownFetch = globalThis.fetch
+
 function redirectFetch(port: number): { mockRestore(): void } {
-  const own = globalThis.fetch
   return vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
     const address = new URL(input instanceof Request ? input.url : input)
-    if (address.protocol !== 'https:') return own(input, init)
+    if (address.protocol !== 'https:') return ownFetch(input, init)
     const headers = new Headers(init?.headers)
     headers.set(told, address.host)
-    return own(`http://127.0.0.1:${port}${address.pathname}${address.search}`, { ...init, headers })
+    return ownFetch(`http://127.0.0.1:${port}${address.pathname}${address.search}`, { ...init, headers })
   })
 }

@@ -101,15 +101,13 @@ describe('titles', () => {
 
 describe('offered in words', () => {
   it('with numbers', () => {
-    expect(optionsInWords(places)).toEqual(['请回复序号：', '1. 济宁', '2. 吉林', '3. 诸城'])
+    expect(optionsInWords(places)).toEqual(['请回复序号：\n1. 济宁\n2. 吉林\n3. 诸城'])
   })
 
   it('by name, and what stands in a review by its first line', () => {
     expect(optionsInWords(amount)).toEqual(['也可以回复：「为什么问」「跳过」'])
     expect(optionsInWords(review)).toEqual([
-      '请回复序号：',
-      '1. 确认',
-      '2. 返回',
+      '请回复序号：\n1. 确认\n2. 返回',
       '要改哪一项，请回复「改」加名称，如：改名称',
     ])
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ChannelError } from '#bot/channels/channel.ts'
 import { createClient } from '#bot/channels/wecom/client.ts'
 import { createDelivery } from '#bot/channels/wecom/deliver.ts'
+import { createPace } from '#bot/channels/wecom/pace.ts'
 import { createLog } from '#bot/log.ts'
 import type { Reply } from '#dialogs/conversation.ts'
 import { agentId, corpId, type FakeWeCom, openFakeWeCom, secret } from './fake-wecom.ts'
@@ -130,6 +131,29 @@ describe('W15 a file', () => {
       permanent: false,
       retryAfterSeconds: 120,
     })
+  })
+})
+
+describe('one member', () => {
+  it('is sent 28 messages a minute, and the next one when the first is a minute old', () => {
+    let at = 0
+    const pace = createPace(() => new Date(at))
+    for (let i = 0; i < 28; i += 1) {
+      expect(pace.take('A')).toBe(0)
+      at += 1000
+    }
+    expect(pace.take('A')).toBe(32)
+    expect(pace.take('B')).toBe(0)
+    at = 59_999
+    expect(pace.take('A')).toBe(1)
+    at = 60_000
+    expect(pace.take('A')).toBe(0)
+    expect(pace.take('A')).toBe(1)
+  })
+
+  it('too many at once is told to wait', async () => {
+    const sent = sendFile(undefined, { reply: { text: '好', summary: '好' }, times: 29 })
+    await expect(sent).rejects.toMatchObject({ permanent: false, code: 'own-pace' })
   })
 })
 

@@ -1,11 +1,6 @@
 /** Envelopes as the platform makes them, and broken ones, byte by byte. */
 import { createCipheriv, createHash } from 'node:crypto'
 
-export interface Keys {
-  readonly token: string
-  readonly aesKey: string
-}
-
 /** @param plain whole blocks of 32 bytes, padding included @returns base64 */
 export function encryptBlocks(plain: Buffer, aesKey: string): string {
   const key = Buffer.from(`${aesKey}=`, 'base64')
