@@ -29,7 +29,9 @@ export function tellElsewhere(channel: string, lang: Lang): Reply {
 }
 
 function channelName(channel: string): string {
-  return { directline: '网页', wecom: '企业微信', dingtalk: '钉钉' }[channel] ?? channel
+  return (
+    { directline: '网页', wecom: '企业微信', 'wecom-aibot': '企业微信智能机器人', dingtalk: '钉钉' }[channel] ?? channel
+  )
 }
 
 /** On the wall in China: `11月24日 09:00`. */

@@ -12,12 +12,18 @@ import type { AnswerReader, AuditFault, AuditReport, KeptAnswer } from '../store
 import { runCommand, UsageError } from './arguments.ts'
 import { readStorePlace } from './store-place.ts'
 
+const answerId = /^[\w-]{16}$/
+
 await runCommand(async () => {
+  const given = process.argv.slice(2)
+  // An id may begin with a dash, as options do.
+  const ids = given.filter((word) => answerId.test(word))
   const { values, positionals } = parseArgs({
+    args: given.filter((word) => !answerId.test(word)),
     allowPositionals: true,
     options: { verify: { type: 'boolean' }, json: { type: 'boolean' } },
   })
-  const [id, ...others] = positionals
+  const [id, ...others] = [...ids, ...positionals]
   if ((values.verify === true) === (id !== undefined) || others.length > 0)
     throw new UsageError('audit wants the id of an answer: npm run -s audit -- ID, or --verify for the chain of all')
   const place = readStorePlace()

@@ -18,6 +18,8 @@ export type DrawSignIn = (
 
 export interface Entrance {
   readonly visitors: Visitors
+  /** Whether people must sign in. */
+  readonly isClosed: boolean
   /** Whether somebody may see the chat page. */
   admits(request: HttpRequest): boolean
   /** Puts signing in and out on the server. */
@@ -42,6 +44,7 @@ export async function createEntrance(parts: EntranceParts): Promise<Entrance> {
   const visitors = ways.length === 0 ? createOpenVisitors(signedIn, visitorParts) : signedIn
   return {
     visitors,
+    isClosed: ways.length > 0,
     admits: (request) => visitors.newcomer !== undefined || visitors.who(request) !== undefined,
     mount(routes, draw) {
       if (ways.length > 0) mountSignIn(routes, { ways, visitors, secret, publicUrl, now, log, page: draw })

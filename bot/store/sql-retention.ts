@@ -201,7 +201,7 @@ const sweepPersons: Step = async (trx, before, limit) => {
     .execute()
   const ids = old.map(({ id }) => id)
   if (ids.length === 0) return 0
-  for (const table of ['notices', 'agendas', 'addresses'] as const)
+  for (const table of ['notices', 'agendas', 'link_codes', 'addresses'] as const)
     await trx.deleteFrom(table).where('person_id', 'in', ids).execute()
   await trx.deleteFrom('persons').where('id', 'in', ids).execute()
   return ids.length

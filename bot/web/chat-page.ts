@@ -10,8 +10,11 @@ export const examples: readonly { readonly subject: string; readonly questions: 
   { subject: '办法效力', questions: ['本办法有效期到什么时候'] },
 ]
 
-/** @param nonce allows the styles that WebChat sets by script */
-export function renderChatPage(around: Surroundings, nonce: string): string {
+/**
+ * @param nonce allows the styles that WebChat sets by script
+ * @param signedIn whether there is a session to end
+ */
+export function renderChatPage(around: Surroundings, nonce: string, signedIn = false): string {
   const { assets } = around
   const bundle = assets.webChatUrl()
   const scripts =
@@ -39,7 +42,7 @@ ${
   const actions =
     bundle === undefined
       ? undefined
-      : html`<button class="button primary" id="new-conversation" type="button">新对话</button>`
+      : html`<button class="button primary" id="new-conversation" type="button">新对话</button>${signedIn ? renderSignOut() : undefined}`
   const head = html`<meta name="style-nonce" content="${nonce}">
 ${scripts}`
   return renderShell({
@@ -50,6 +53,10 @@ ${scripts}`
     bodyClass: 'chat-page',
     ...(actions === undefined ? {} : { actions }),
   })
+}
+
+function renderSignOut(): Html {
+  return html`<form action="/sign-out" method="post"><button class="button" type="submit">退出</button></form>`
 }
 
 function renderExamples({ subject, questions }: (typeof examples)[number]): Html {

@@ -1,6 +1,8 @@
 /** What a browser may do with our pages: load from this origin, and nothing else. */
 
 const closed = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]
+/** The same, and the form that signs out. */
+const closedButForms = closed.map((rule) => rule.replace("form-action 'none'", "form-action 'self'"))
 
 /** WebChat also makes one style element without the nonce, empty, and fills it rule by rule: the digest of no words. */
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
@@ -14,7 +16,7 @@ const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 export function chatPolicy(host: string | undefined, nonce: string): string {
   const sockets = host !== undefined && /^[\w.-]+(?::\d+)?$/u.test(host) ? ` ws://${host} wss://${host}` : ''
   return [
-    ...closed,
+    ...closedButForms,
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}' ${emptyStyle}`,
     "img-src 'self' data: blob:",

@@ -39,7 +39,7 @@ export function mountPages(
       if (entrance !== undefined && !entrance.admits(request)) return toSignIn(request)
       const nonce = randomBytes(16).toString('base64')
       const headers = pageHeaders(chatPolicy(request.headers.host, nonce))
-      return { status: 200, headers, body: renderChatPage({ law, assets, typeSize }, nonce) }
+      return { status: 200, headers, body: renderChatPage({ law, assets, typeSize }, nonce, entrance?.isClosed) }
     }),
   )
 

@@ -26,7 +26,13 @@ ${ways.some(({ kind }) => kind === 'script') && script === undefined ? html`<p>�
 `
   }<script src="${around.assets.urlOf('sign-in.js')}" type="module"></script>
 `
-  const body = renderShell({ title: '登录', main, around, styles: ['measure.css', 'chat.css'], head: scripts })
+  const body = renderShell({
+    title: '登录',
+    main,
+    around,
+    styles: ['measure.css', 'chat.css', 'sign-in.css'],
+    head: scripts,
+  })
   return { status: 200, headers: { ...pageHeaders(signInPolicy(script?.script)), 'cache-control': 'no-store' }, body }
 }
 
@@ -37,10 +43,10 @@ function renderInside({ id, label, settings }: ScriptWay): Html {
 
 function renderWay(way: Way): Html {
   if (way.kind === 'redirect')
-    return html`<p><a class="button primary way" href="/sign-in/${way.id}">${way.label}</a></p>
+    return html`<p class="way"><a class="button" href="/sign-in/${way.id}">${way.label}</a></p>
 `
   return html`<form class="way" data-way="${way.id}"><label for="code">登录码（在服务器的终端上）</label>
 <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="20" required>
-<button class="button primary" type="submit">${way.label}</button></form>
+<button class="button" type="submit">${way.label}</button></form>
 `
 }

@@ -18,7 +18,7 @@ const model: ModelPort = {
   prompt: 'p',
   async *write(brief) {
     const found = await brief.lookUp?.('get_article', { measure: 'jining-htz-2024', article: 30 })
-    yield `签合同后10个工作日内备案。[28]质保期原则上不少于2年。${found?.slice(0, 5)}逾期罚款5万元。[28]`
+    yield `签合同后10个工作日内备案。[28]质保期一般不低于2年。${found?.slice(0, 5)}逾期罚款5万元。[28]`
   },
   propose: () => Promise.reject(new Error('not asked')),
 }

@@ -154,6 +154,14 @@ export async function fillStore(store: Store): Promise<{ wang: string; li: strin
   await say({ ...inGroup, by: li, text: '李的群里问', replies: ['李的群里答'], answered: answer('a4', '李的群里问') })
   await say({ ...inGroup, by: wang, text: `${secret}投票`, replies: [], feedback: { answer: 'a4', good: true } })
   await say({ in: 'page', channel: 'web', by: visitor, text: '过客的问', replies: ['过客的答'] })
+  await say({
+    in: 'page',
+    channel: 'web',
+    by: visitor,
+    text: '关联',
+    replies: ['好'],
+    changes: { linkCode: '12345678' },
+  })
   await remind(store, wang)
   await store.say('of-li', reply('没回的问'), new Set(['wecom']))
   await store.accept({ ...liAlone, conversationId: 'of-li', personId: li, message: { id: 'open', text: '没回的问' } })

@@ -63,7 +63,7 @@ describe('the chat page', () => {
     expect(policy.split('; ')).toEqual([
       "default-src 'none'",
       "base-uri 'none'",
-      "form-action 'none'",
+      "form-action 'self'",
       "frame-ancestors 'none'",
       "script-src 'self'",
       `style-src 'self' 'nonce-${nonce}' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`,

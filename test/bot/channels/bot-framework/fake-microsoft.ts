@@ -50,7 +50,7 @@ export async function openFakeMicrosoft() {
     if (pathname.endsWith('/openidconfiguration') || pathname.endsWith('/openid-configuration'))
       return { status: 200, body: openIdOf(host) }
     if (pathname === '/keys') return { status: 200, body: { keys: [publicKey()] } }
-    if (pathname.includes('/discovery/instance')) return { status: 200, body: discoveryOf(host, pathname) }
+    if (pathname.includes('/discovery/instance')) return { status: 200, body: discoveryOf(host) }
     if (pathname.endsWith('/oauth2/v2.0/token')) {
       tokens += 1
       return { status: 200, body: { token_type: 'Bearer', expires_in: 3600, access_token: `bot-token-${tokens}` } }
@@ -71,13 +71,13 @@ function openIdOf(host: string): object {
   return {
     issuer: 'https://api.botframework.com',
     jwks_uri: `https://${host}/keys`,
-    authorization_endpoint: `https://${host}/oauth2/v2.0/authorize`,
+    authorization_endpoint: `https://${host}/${tenant}/oauth2/v2.0/authorize`,
     token_endpoint: `https://${host}/${tenant}/oauth2/v2.0/token`,
     id_token_signing_alg_values_supported: ['RS256'],
   }
 }
 
-function discoveryOf(host: string, _path: string): object {
+function discoveryOf(host: string): object {
   return {
     tenant_discovery_endpoint: `https://${host}/${tenant}/v2.0/.well-known/openid-configuration`,
     metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
