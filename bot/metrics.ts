@@ -22,7 +22,7 @@ export interface OutboxState {
 
 export interface Metrics {
   countTurn(channel: string, end: TurnEnd, seconds: number): void
-  countAnswer(answer: Pick<AnswerRecord, 'end' | 'asked'>): void
+  countAnswer(answer: Pick<AnswerRecord, 'end' | 'asked' | 'model'>): void
   countVote(feedback: Feedback): void
   /** @param route the pattern, never the path asked for: a path would make a series of its own */
   countRequest(method: string, route: string, status: number): void
@@ -73,6 +73,12 @@ export function createMetrics(options: { process: boolean }): Metrics {
     labelNames: ['end', 'measure'],
     registers: [registry],
   })
+  const drafts = new Counter({
+    name: 'assistant_model_drafts_total',
+    help: 'What came of asking the language model: worded, withdrawn, failed, read, unread; and why.',
+    labelNames: ['outcome', 'why'],
+    registers: [registry],
+  })
   const votes = new Counter({
     name: 'assistant_votes_total',
     help: 'Presses of 👍 and 👎 and of reasons; a changed vote counts again.',
@@ -102,7 +108,8 @@ export function createMetrics(options: { process: boolean }): Metrics {
     countReminder: (end) => reminders.inc({ end }),
     countSend: (channel, end) => sends.inc({ channel, end }),
     watchOutbox: (read) => watchOutbox(registry, read),
-    countAnswer({ end, asked: { measures } }) {
+    countAnswer({ end, asked: { measures }, model }) {
+      if (model !== undefined) drafts.inc({ outcome: model.outcome, why: model.why ?? 'none' })
       const measure = measures.length > 1 ? 'several' : (measures[0] ?? 'none')
       answers.inc({ end, measure })
     },

@@ -33,8 +33,6 @@ export interface Ports {
   readonly linking?: LinkingPorts
   /** Rewords answers and proposes readings; absent where none is set. */
   readonly model?: ModelPort
-  /** Shows what has been written so far of an answer that is still being worded, checked already. */
-  readonly showPartly?: (text: string) => void
 }
 
 /**

@@ -12,6 +12,14 @@ import type { AnswerReader, AuditFault, AuditReport, KeptAnswer } from '../store
 import { runCommand, UsageError } from './arguments.ts'
 import { readStorePlace } from './store-place.ts'
 
+const problems: Readonly<Record<AuditFault['problem'], string>> = {
+  'link-missing': 'a link before it was taken out',
+  'link-changed': 'the link was changed',
+  'answer-changed': 'the answer was changed after it was given',
+  'end-missing': 'links were taken off the end',
+  'answer-outside': 'the answer has no link: it was put in by hand',
+}
+
 const answerId = /^[\w-]{16}$/
 
 await runCommand(async () => {
@@ -45,14 +53,6 @@ async function verify(reader: AnswerReader, asJson: boolean): Promise<void> {
   const report = await reader.verifyAudit()
   process.stdout.write(asJson ? `${JSON.stringify(report)}\n` : describeChain(report))
   if (report.faults.length > 0) process.exitCode = 1
-}
-
-const problems: Readonly<Record<AuditFault['problem'], string>> = {
-  'link-missing': 'a link before it was taken out',
-  'link-changed': 'the link was changed',
-  'answer-changed': 'the answer was changed after it was given',
-  'end-missing': 'links were taken off the end',
-  'answer-outside': 'the answer has no link: it was put in by hand',
 }
 
 function describeChain({ links, erased, earlier, hash, faults }: AuditReport): string {

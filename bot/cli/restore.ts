@@ -1,7 +1,8 @@
 /** `npm run -s restore -- FILE [--yes]`: a backup in the place of all that is in the store, beside a running server. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { backupName, restoreBackup } from '../store/backup.ts'
+import { backupName } from '../store/backup.ts'
+import { restoreBackup } from '../store/restore.ts'
 import { runCommand, UsageError } from './arguments.ts'
 import { confirm } from './confirm.ts'
 import { readStorePlace } from './store-place.ts'

@@ -1,39 +1,26 @@
 /**
- * A backup is one SQLite file, whichever engine it was made of, so that it can be put back into either. It is made and put
- * back beside running servers: each is one transaction.
+ * A backup is one SQLite file, whichever engine it was made of, so that it can be put back into either. It is made beside
+ * running servers, of one moment.
  */
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Kysely, sql, type Transaction } from 'kysely'
-import { copyTables, dataTables } from './copy-tables.ts'
-import { applyMigration, checkApplied, makeShapeTable, migrate, readApplied, readMigrations } from './migrate.ts'
+import { type Kysely, sql } from 'kysely'
+import { copyTables, dataTables, emptyTables } from './copy-tables.ts'
+import { applyMigration, checkApplied, makeShapeTable, readApplied, readMigrations } from './migrate.ts'
 import { databaseFile, type StorePlace } from './open.ts'
-import { connectPostgres, openPostgresEngine } from './postgres.ts'
+import { connectPostgres } from './postgres.ts'
 import { explainPostgres } from './postgres-away.ts'
-import { lockDataDir } from './server-lock.ts'
-import { openDatabase, openSqliteEngine, openToRead } from './sqlite.ts'
+import { openDatabase, openToRead } from './sqlite.ts'
 import { explainSqlite } from './sqlite-away.ts'
-import { StoreUnavailable } from './store-unavailable.ts'
 import type { Tables } from './tables.ts'
 
-/** The file is no backup, or one that cannot be used; or there is nothing to back up. */
+/** The file is no backup, or one that cannot be used. */
 export class BackupError extends Error {
   override readonly name = 'BackupError'
 }
 
-class NothingThere extends BackupError {}
+/** No server has kept anything there yet. */
+export class NothingThere extends BackupError {}
 
 export interface BackedUp {
   readonly file: string
@@ -41,7 +28,8 @@ export interface BackedUp {
   readonly rows: number
 }
 
-const sessionKey = 'session'
+/** The name of the key that signs cookies. */
+export const sessionKey = 'session'
 
 /** `assistant-2026-11-24T09-00-00Z.db` */
 export function backupName(what: string, now: Date): string {
@@ -129,7 +117,7 @@ async function copyPostgres(url: string, part: string): Promise<void> {
 }
 
 /** A single file afterwards, without a log beside it. */
-async function inFile(file: string, work: (db: Kysely<Tables>) => Promise<void>): Promise<void> {
+export async function inFile(file: string, work: (db: Kysely<Tables>) => Promise<void>): Promise<void> {
   const { db } = openDatabase(file)
   try {
     await sql`pragma journal_mode = delete`.execute(db)
@@ -140,7 +128,7 @@ async function inFile(file: string, work: (db: Kysely<Tables>) => Promise<void>)
 }
 
 /** @returns how many rows it has @throws BackupError where it is damaged or not ours */
-async function check(file: string): Promise<number> {
+export async function check(file: string): Promise<number> {
   const db = openToRead(file)
   try {
     const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db)
@@ -174,95 +162,4 @@ function flush(file: string): void {
   const handle = openSync(file, 'r+')
   fsyncSync(handle)
   closeSync(handle)
-}
-
-export interface Restored extends BackedUp {
-  /** What was there before, as a backup; undefined where there was nothing. */
-  readonly before: string | undefined
-}
-
-/**
- * Puts a backup in the place of all that is in the store, in one transaction; a server may be running. What was there
- * before is backed up first.
- *
- * @param before the file for that
- * @throws BackupError, MigrationError, StoreUnavailable; the store is then as it was
- */
-export async function restoreBackup(place: StorePlace, file: string, before: string): Promise<Restored> {
-  if (!existsSync(file)) throw new BackupError(`${file} is not there.`)
-  mkdirSync(place.DATA_DIR, { recursive: true, mode: 0o700 })
-  // A copy that may be brought to the newest shape; the backup itself stays as it is.
-  const folder = mkdtempSync(join(place.DATA_DIR, 'restore-'))
-  const copy = join(folder, 'copy.db')
-  try {
-    copyFileSync(file, copy)
-    const rows = await check(copy)
-    await inFile(copy, (db) => migrate(db, () => new Date()))
-    const kept = await backUpWhatIsThere(place, before)
-    const from = openToRead(copy)
-    try {
-      await replaceAll(place, from)
-      await putKeyBack(place, from)
-    } finally {
-      await from.destroy()
-    }
-    return { file, rows, before: kept }
-  } catch (error) {
-    throw explainSqlite(error) ?? explainPostgres(error) ?? error
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function backUpWhatIsThere(place: StorePlace, file: string): Promise<string | undefined> {
-  try {
-    return (await writeBackup(place, file)).file
-  } catch (error) {
-    if (error instanceof NothingThere) return undefined
-    const isDamaged = error instanceof StoreUnavailable && error.reason === 'broken'
-    if (!isDamaged || place.DATABASE_URL !== undefined) throw error
-    return putAside(place.DATA_DIR, `${file}.damaged`)
-  }
-}
-
-/** What cannot be read any more is kept for whoever may know how to. @throws StoreLocked where a server has it open */
-function putAside(dataDir: string, file: string): string {
-  const unlock = lockDataDir(dataDir)
-  try {
-    for (const end of ['', '-wal', '-shm'])
-      if (existsSync(databaseFile(dataDir) + end)) renameSync(databaseFile(dataDir) + end, file + end)
-    return file
-  } finally {
-    unlock()
-  }
-}
-
-async function replaceAll(place: StorePlace, from: Kysely<Tables>): Promise<void> {
-  const now = (): Date => new Date()
-  const engine =
-    place.DATABASE_URL === undefined
-      ? await openSqliteEngine(databaseFile(place.DATA_DIR), now)
-      : await openPostgresEngine(place.DATABASE_URL, now)
-  try {
-    await engine.db.transaction().execute(async (to) => {
-      if (place.DATABASE_URL === undefined) await emptyTables(to)
-      // Waits for whoever writes, and lets nobody write meanwhile.
-      else await sql`truncate ${sql.join(dataTables.map((table) => sql.table(table)))}`.execute(to)
-      await copyTables(from, to)
-    })
-    engine.afterWipe()
-  } finally {
-    await engine.close()
-  }
-}
-
-async function emptyTables(to: Transaction<Tables>): Promise<void> {
-  for (const table of dataTables.toReversed()) await sql`delete from ${sql.table(table)}`.execute(to)
-}
-
-/** On SQLite it lies beside the database. */
-async function putKeyBack({ DATABASE_URL, DATA_DIR }: StorePlace, from: Kysely<Tables>): Promise<void> {
-  if (DATABASE_URL !== undefined) return
-  const row = await from.selectFrom('shared_keys').select('key_text').where('name', '=', sessionKey).executeTakeFirst()
-  if (row !== undefined) writeFileSync(join(DATA_DIR, 'session.key'), row.key_text, { mode: 0o600 })
 }

@@ -57,3 +57,8 @@ async function copyTable(from: Sql, to: Transaction<Tables>, table: (typeof data
     after = keys[table].map((column) => rows.at(-1)?.[column])
   }
 }
+
+/** What refers to others goes first. */
+export async function emptyTables(to: Transaction<Tables>): Promise<void> {
+  for (const table of dataTables.toReversed()) await sql`delete from ${sql.table(table)}`.execute(to)
+}

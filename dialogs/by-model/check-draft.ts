@@ -35,8 +35,8 @@ export interface CheckedDraft {
 }
 
 export interface DraftCheck {
-  /** Takes a piece as it comes. @returns what may be shown so far, where that has grown */
-  take(piece: string): string | undefined
+  /** Takes a piece as it comes: a sentence is checked as soon as it is whole. */
+  take(piece: string): void
   /** The draft has ended. */
   end(): CheckedDraft
 }
@@ -46,10 +46,9 @@ export function startCheck(basis: () => Basis): DraftCheck {
   let rest = ''
   const kept: Kept[] = []
   const struck: Struck[] = []
-  const take = (text: string, isLast: boolean): boolean => {
+  const take = (text: string, isLast: boolean): void => {
     const cut = cutSentences(rest + text, isLast)
     rest = cut.rest
-    const before = kept.length
     for (const sentence of cut.whole) {
       const verdict = checkSentence(sentence, basis())
       if (verdict.struck !== undefined) struck.push(verdict.struck)
@@ -57,13 +56,9 @@ export function startCheck(basis: () => Basis): DraftCheck {
       if (lengthOf([...kept, verdict.kept], basis()) <= charactersAtMost) kept.push(verdict.kept)
       else struck.push({ text: sentence.trim(), why: 'too-long' })
     }
-    return kept.length > before
   }
   return {
-    take(piece) {
-      if (!take(piece, false) || whyWithdrawn(kept, struck, basis()) !== undefined) return undefined
-      return render(kept, basis())
-    },
+    take: (piece) => take(piece, false),
     end() {
       const isDeclined = kept.length === 0 && struck.length === 0 && /^\s*无[。.]?\s*$/u.test(rest)
       take('', true)

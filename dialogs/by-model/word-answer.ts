@@ -34,8 +34,7 @@ export async function wordAnswer(question: Question, answer: Answer, ports: Port
   try {
     for await (const piece of model.write({ ...briefOf(handles, question, answer, ports), lookUp })) {
       draft += piece
-      const shown = check.take(piece)
-      if (shown !== undefined) ports.showPartly?.(shown)
+      check.take(piece)
     }
   } catch (error) {
     return { answer, trace: { ...traceOf(model, handles, draft, found), outcome: 'failed', why: faultOf(error) } }

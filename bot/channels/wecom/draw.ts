@@ -11,6 +11,8 @@ import { drawButtons, drawChecklist, type TemplateCard } from './template-card.t
 const bytesAtMost = 2048
 /** Longer answers come as a file: a wall of messages is read by nobody. */
 const partsAtMost = 5
+/** What stands on a card below the words it belongs to. */
+const cardWords = '请选择'
 
 export type Message =
   | { readonly kind: 'text' | 'markdown'; readonly text: string }
@@ -30,14 +32,14 @@ export interface Look {
 }
 
 export function drawReply(reply: Reply, look: Look): readonly Message[] {
-  const isForm = look.cards && drawForm('请选择', reply) !== undefined
+  const isForm = look.cards && drawForm(cardWords, reply) !== undefined
   const words = wordsOf(reply, isForm ? { ...look, formLink: undefined } : look)
   const short = toPlain(words)
   const whole = look.cards ? drawPressable(short, reply) : undefined
   // A question and its buttons are one card, where they fit into one and nothing in the words leads anywhere.
   if (whole !== undefined && !short.includes('<a ') && editsInWords(reply).length === 0)
     return [{ kind: 'card', card: whole, instead: [short, ...optionsByName(reply)].join('\n\n') }]
-  const card = look.cards ? drawPressable('请选择', reply) : undefined
+  const card = look.cards ? drawPressable(cardWords, reply) : undefined
   const offered = card === undefined ? optionsInWords(reply) : editsInWords(reply)
   const texts = drawTexts([words, ...offered].join('\n\n'), look)
   return card === undefined ? texts : [...texts, { kind: 'card', card, instead: optionsByName(reply).join('\n') }]
@@ -45,11 +47,13 @@ export function drawReply(reply: Reply, look: Look): readonly Message[] {
 
 /** Whether numbers were shown with a reply, and not buttons. */
 export function isDrawnNumbered(reply: Reply, look: Look): boolean {
-  return areNumbered(reply) && !(look.cards && drawPressable('请选择', reply) !== undefined)
+  return areNumbered(reply) && !(look.cards && drawPressable(cardWords, reply) !== undefined)
 }
 
+/** Words too long for a form are a message before it, not a reason to draw less than the form. */
 function drawPressable(words: string, reply: Reply): TemplateCard | undefined {
-  return drawForm(words, reply) ?? drawButtons(words, optionsOf(reply))
+  const isForm = drawForm(cardWords, reply) !== undefined
+  return isForm ? drawForm(words, reply) : drawButtons(words, optionsOf(reply))
 }
 
 function drawForm(words: string, { card }: Reply): TemplateCard | undefined {

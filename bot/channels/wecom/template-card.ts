@@ -37,7 +37,8 @@ export function drawChecklist(words: string, card: ChecklistCard): TemplateCard 
   const key = keyOf(card.submit)
   if (!fits || items.length === 0 || items.length > choicesAtMost || bytesOf(key) > keyBytes) return undefined
   const head = headOf(words)
-  if (head === undefined) return undefined
+  // A form has a title and no other text.
+  if (head?.main_title === undefined) return undefined
   return {
     card_type: 'vote_interaction',
     ...head,

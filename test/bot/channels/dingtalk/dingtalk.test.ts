@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { robotTopic } from '#bot/channels/dingtalk/stream-frame.ts'
 import { type Options, startAssistant, type TestAssistant } from '../../support/assistant.ts'
 import { eventually } from '../../support/eventually.ts'
 import {
@@ -12,6 +13,7 @@ import {
   robotMessage,
   signedHeaders,
 } from './fake-dingtalk.ts'
+import { openFakeGateway } from './fake-gateway.ts'
 
 const minute = 60_000
 let dingTalk: FakeDingTalk
@@ -215,6 +217,25 @@ describe('P1 after a restart', () => {
     await eventually(() => expect(dingTalk.shown).toHaveLength(1))
     expect(dingTalk.shown[0]).toMatchObject({ by: 'person', to: 'staff-1' })
     expect(assistant.heard).toEqual([])
+  })
+})
+
+describe('K-5 the stream', () => {
+  it('hears by the stream what it hears by callback, and takes a message delivered again for the same one', async () => {
+    const gateway = await openFakeGateway()
+    await assistant.stop()
+    await start({ environment: { ...environment, DINGTALK_API_BASE: gateway.base, DINGTALK_MODE: 'stream' } })
+    await eventually(() => expect(gateway.connected()).toBe(1))
+    expect((await say()).status).toBe(404)
+    for (let i = 0; i < 3; i += 1) gateway.push(robotTopic, robotMessage())
+    gateway.push(robotTopic, robotMessage({ msgId: 'msg-2', robotCode: 'robot-2' }))
+    await eventually(() => expect(gateway.heard).toHaveLength(4))
+    await said('答:你好')
+    expect(assistant.heard).toEqual(['你好'])
+    expect(assistant.logged.join()).toContain('not-for-us')
+    await assistant.stop()
+    await gateway.close()
+    await start()
   })
 })
 

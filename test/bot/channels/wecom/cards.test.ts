@@ -171,7 +171,8 @@ describe('a list to tick', () => {
   it('is the platform’s own form where it fits, and what is ticked comes back', async () => {
     await start(reply(list(['涉及个人信息', '购买服务'], false)))
     await say('开始')
-    await isTold(1)
+    await isTold(2)
+    expect(platform.texts()).toEqual(['涉及哪些情形？\n\n1. 甲\n2. 乙\n\n回复序号'])
     const { checkbox, submit_button: submit } = cardTold()
     expect(checkbox).toMatchObject({
       question_key: 'in.facts',

@@ -233,6 +233,7 @@ function faultOf(card: Card): string | undefined {
   if (card.main_title === undefined && card.sub_title_text === undefined) return 'title'
   if (card.card_type === 'button_interaction' && (buttons.length === 0 || buttons.length > 6)) return 'button_list'
   if (buttons.some(({ text, key }) => text === '' || Buffer.byteLength(key) > 1024)) return 'button'
+  if (card.card_type === 'vote_interaction' && card.main_title === undefined) return 'main_title'
   if (card.card_type === 'vote_interaction' && (checkbox?.option_list.length ?? 0) > 20) return 'option_list'
   return ['button_interaction', 'vote_interaction'].includes(card.card_type) ? undefined : 'card_type'
 }

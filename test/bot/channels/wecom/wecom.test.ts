@@ -81,6 +81,14 @@ describe('a message', () => {
     await start()
   })
 
+  it('that overtakes the one before it is answered first, and each of them once', async () => {
+    await start()
+    const [first, second] = [textXml('先写的'), textXml('后写的')]
+    for (const xml of [second, first, second, first]) await platform.call(assistant.origin, xml)
+    await isTold(2)
+    expect(platform.texts()).toEqual(['答:后写的', '答:先写的'])
+  })
+
   it('of two people is answered to each', async () => {
     await start()
     await Promise.all([say('甲', { from: 'A' }), say('乙', { from: 'B' })])
