@@ -30,6 +30,7 @@ const packages: readonly [RegExp, readonly string[]][] = [
   [/^restify(\/lib\/(server|router)\.js)?$/, ['bot/server.ts']],
   [/^(pg|kysely)$/, ['bot/store/']],
   [/^(ws|busboy|fast-xml-parser)$/, ['bot/channels/']],
+  [/^openid-client$/, ['bot/sign-in/oidc.ts']],
   [/^pino$/, ['bot/log.ts']],
   [/^prom-client$/, ['bot/metrics.ts']],
   [/^@langchain\/community/, ['knowledge/retrieval/vector-index.ts']],

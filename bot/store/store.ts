@@ -4,7 +4,8 @@ import type { AnswerRecord, Changes, Conversation, Reply, UserMessage } from '#d
 import type { Feedback } from '#dialogs/feedback-reasons.ts'
 import type { Agenda, LostNotice, ProjectPromise } from '#dialogs/project/agenda.ts'
 import type { KnownProject } from '#dialogs/project/record.ts'
-import type { Outlook, ReminderMessage } from '#dialogs/project/remind.ts'
+import type { Outlook } from '#dialogs/project/remind.ts'
+import type { ReminderMessage } from '#dialogs/project/reminder-message.ts'
 
 /** A human being, known by one id on whatever channel. */
 export interface Person {

@@ -7,8 +7,8 @@ import { remindIn } from '../wording/remind.ts'
 import type { Agenda } from './agenda.ts'
 import { option, plain } from './ask.ts'
 import type { KnownProject, ProjectRecord } from './record.ts'
-import type { ReminderMessage } from './remind.ts'
 import { wish } from './remind-wishes.ts'
+import type { ReminderMessage } from './reminder-message.ts'
 import { say, type Talk } from './talk.ts'
 
 /** @param person undefined takes the second contact away */

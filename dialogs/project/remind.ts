@@ -7,7 +7,6 @@ import { keyOf, type Notice, type OpenDeadline } from '#tools/notice.ts'
 import { reconcile } from '#tools/promises.ts'
 import { type Instant, isOfficeHour, morningOf, nextMorningDay, workingDayFrom } from '#tools/reminder-days.ts'
 import { noticesDue, planNotices } from '#tools/reminders.ts'
-import type { Reply } from '../conversation.ts'
 import type { Ports } from '../ports.ts'
 import type { Agenda, ProjectPromise } from './agenda.ts'
 import { deadlinesOf, isSaidClosed, promisesOf } from './deadlines.ts'
@@ -16,20 +15,10 @@ import type { ProjectRecord } from './record.ts'
 import { composeNotices } from './remind-card.ts'
 import { type Telling, tellingOf } from './remind-line.ts'
 import { namedMessages } from './remind-second.ts'
+import type { ReminderMessage } from './reminder-message.ts'
 
 /** What comes again is looked for at least so often. */
 const lookAgainDays = 7
-
-export interface ReminderMessage {
-  /** The person to be told. */
-  readonly to: string
-  readonly reply: Reply
-  /** Ids of the notices told in it. */
-  readonly notices: readonly string[]
-  readonly kinds: readonly Notice['kind'][]
-  /** Keys of its deadlines. */
-  readonly about: readonly string[]
-}
 
 export interface Outlook {
   /** Per project all that is promised from now on. */

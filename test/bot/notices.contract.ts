@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { SettledAgenda, Store } from '#bot/store/store.ts'
 import type { Changes } from '#dialogs/conversation.ts'
 import { newRecord } from '#dialogs/project/record.ts'
-import type { ReminderMessage } from '#dialogs/project/remind.ts'
+import type { ReminderMessage } from '#dialogs/project/reminder-message.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { noSettings } from '#tools/notice.ts'
 import type { ReckonedPromise } from '#tools/promises.ts'
@@ -198,6 +198,22 @@ export function noticesContract(makeEngine: () => Promise<Engine>): void {
     expect(lost).toMatchObject([{ summary: 'remember', forSecond: false }])
     await commit({ lostTold: lost.map((each) => each.message) })
     expect(await store.lostNotices(owner)).toEqual([])
+  })
+
+  it('does not send any more on the first channel what was said on the other one instead', async () => {
+    await commit(planned(promise('2099-12-04')))
+    await store.beginConversation('w1', 'wecom', owner)
+    await commit({}, owner, 'wecom', 'w1')
+    await store.claimAgendas(lease, 5)
+    await settle(['n1'])
+    expect((await store.countOutgoing()).waiting).toBe(1)
+    const [late] = (await store.claimUnproved(60, 5)).notices
+    if (late === undefined) throw new Error('nothing waits for proof')
+    const channels = { open: ['web', 'wecom'], sending: new Set(['wecom']), checkAt: '2099-01-01T00:00:00.000Z' }
+    expect(await store.retryNotice(late, channels)).toMatchObject({ conversationId: 'c1' })
+    expect(await store.claimOutgoing('wecom', lease, 5)).toEqual([])
+    expect(await store.countOutgoing()).toEqual({ waiting: 0, dead: 1 })
+    expect(await store.deadLetters(owner)).toEqual([])
   })
 
   it('takes a page that came back for more as proof', async () => {

@@ -144,7 +144,7 @@ export async function teams(): Promise<Platform> {
 export async function webChat(): Promise<Platform> {
   const { begin, assistant } = listener()
   let session: Awaited<ReturnType<typeof openSession>> | undefined
-  const call = (method: string, body?: object) =>
+  const call = (method: 'GET' | 'POST', body?: object) =>
     callDirectLine(
       assistant().origin,
       session?.token ?? '',
