@@ -1,4 +1,8 @@
-/** `GET /open/:token`: a link from a message opens the page as the person it was sent to, once. */
+/**
+ * `/open/:token`: a link from a message opens the page as the person it was sent to, once. The link itself shows a page that
+ * goes on by itself: previews and link scanners, which only look, use nothing up.
+ */
+import { randomBytes } from 'node:crypto'
 import type { DeepLinks } from '../deep-links.ts'
 import type { HttpResponse, Routes } from '../http.ts'
 import type { Store } from '../store/store.ts'
@@ -17,17 +21,33 @@ const words = {
 } as const
 
 export function mountDeepLinks(routes: Routes, { deepLinks, visitors, store }: DeepLinkParts): void {
-  routes.get('/open/:token', async ({ params }): Promise<HttpResponse> => {
+  routes.get('/open/:token', () => goOnPage())
+
+  routes.post('/open/:token', async ({ params }): Promise<HttpResponse> => {
     const opened = await deepLinks.open(params.token ?? '')
-    if (opened.status !== 'good')
-      return {
-        status: opened.status === 'forged' ? 404 : 410,
-        headers: { 'cache-control': 'no-store' },
-        body: words[opened.status],
-      }
-    const [address] = await store.addressesOf(opened.personId)
-    if (address === undefined) return { status: 404, headers: { 'cache-control': 'no-store' }, body: words.forged }
+    const [address] = opened.status === 'good' ? await store.addressesOf(opened.personId) : []
+    if (opened.status !== 'good' || address === undefined) {
+      const why = opened.status === 'good' ? 'forged' : opened.status
+      return { status: why === 'forged' ? 404 : 410, headers: { 'cache-control': 'no-store' }, body: words[why] }
+    }
     const headers = { location: opened.path, 'cache-control': 'no-store', 'set-cookie': visitors.remember(address) }
     return { status: 303, headers }
   })
+}
+
+function goOnPage(): HttpResponse {
+  const nonce = randomBytes(16).toString('base64')
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': `default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; script-src 'nonce-${nonce}'`,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    },
+    body: `<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>打开助手</title><form method="post"><button>打开助手</button></form>
+<script nonce="${nonce}">document.forms[0].submit()</script></html>
+`,
+  }
 }

@@ -2,7 +2,7 @@
 import type { Answer } from '../conversation.ts'
 import type { Basis, Why } from './basis.ts'
 import { officesIn } from './names.ts'
-import { clauseEnds, groundOf, isOfThisMatter, linesOf, type Near, nearestLine } from './nearest-line.ts'
+import { clauseEnds, groundOf, isOfThisMatter, linesOf, type Near, nearestLine, pairsOf } from './nearest-line.ts'
 import { allows, changedForce, denialsIn, forceOf, leadOf, turnedRound, unheardDenial, yesOf } from './sense.ts'
 
 export function checkSense(
@@ -14,11 +14,9 @@ export function checkSense(
   const wrong = wrongStatus(text, answer)
   if (wrong !== undefined) return { why: 'status', what: wrong }
   const lines = [...sources, answer.conclusion].map(linesOf)
+  const told = [...sources, answer.conclusion]
   const [misplaced] = officesIn(text, sources).filter(
-    (office) =>
-      !isOfThisMatter(office, clauseOf(office, text), [...sources, answer.conclusion], (sentence) =>
-        sentence.includes(office),
-      ),
+    (office) => !isOfThisMatter(office, clauseOf(office, text), told, (sentence) => sentence.includes(office), /。/u),
   )
   if (misplaced !== undefined) return { why: 'name', what: misplaced }
   for (const clause of text.split(clauseEnds)) {
@@ -29,6 +27,11 @@ export function checkSense(
     // What is allowed must be said to be allowed: a prohibition in other words would turn into it unseen.
     if (forceOf(clause) === 'permits' && groundOf(clause, sources) < permittedFrom)
       return { why: 'ungrounded', what: clause }
+    const denials = turned ? [] : denialsIn(clause)
+    // «This is not allowed»: of nothing that the sources speak of. «还不需提供»: what none of them tells.
+    const isOfNothing = nearest === undefined && !/\p{Script=Han}/u.test(clause)
+    if (denials[0] !== undefined && (isOfNothing || isUnheardWaiver(clause, lines)))
+      return { why: 'denial', what: denials[0].head }
     if (nearest === undefined || turned) continue
     const denied = wrongDenial(clause, nearest)
     if (denied !== undefined) return { why: 'denial', what: denied }
@@ -39,6 +42,14 @@ export function checkSense(
     if (other !== undefined) return { why: 'bound', what: other }
   }
   return undefined
+}
+
+/** «还不需提供» where no line about it denies anything. */
+function isUnheardWaiver(clause: string, sources: readonly (readonly string[])[]): boolean {
+  if (forceOf(clause) !== 'waives') return false
+  const wanted = pairsOf(clause)
+  const isAbout = (line: string) => [...pairsOf(line)].filter((pair) => wanted.has(pair)).length >= 2
+  return !sources.flat().some((line) => denialsIn(line).length > 0 && isAbout(line))
 }
 
 /** A sentence may name several offices: each does what its clause says. */

@@ -1,25 +1,23 @@
 /** The smart robot's socket: we call the platform, so that no door of ours need be open. Lost connections are opened again. */
-import { randomUUID } from 'node:crypto'
 import WebSocket from 'ws'
 import { logSocketError } from '../../http.ts'
 import type { Log } from '../../log.ts'
 import { backOffMilliseconds } from '../back-off.ts'
-import { ChannelError } from '../channel.ts'
+import type { ChannelError } from '../channel.ts'
 import type { Timers } from '../timers.ts'
 import { isReplaced } from './aibot-decode.ts'
-import { type Command, type Frame, readFrame, writeFrame } from './aibot-frame.ts'
+import { answerMilliseconds, createExchange } from './aibot-exchange.ts'
+import { type Command, type Frame, readFrame } from './aibot-frame.ts'
 import { errorOf } from './errors.ts'
 
-/** The platform closes what is silent for longer than this twice over. */
+/** A connection on which nothing was heard from one beat to the next is taken for dead. */
 export const pingMilliseconds = 30_000
-const answerMilliseconds = 10_000
-const closeMilliseconds = 1_000
-const frameBytesAtMost = 1_000_000
 
 const socketOptions = {
   handshakeTimeout: answerMilliseconds,
-  closeTimeout: closeMilliseconds,
-  maxPayload: frameBytesAtMost,
+  /** A gateway that does not say goodbye does not hold up a stop. */
+  closeTimeout: 1_000,
+  maxPayload: 1_000_000,
   perMessageDeflate: false,
 }
 
@@ -41,45 +39,31 @@ export interface BotSocket {
    * @returns the answer's body. @throws ChannelError as the platform told it, or where there is no connection
    */
   ask(cmd: Command, body: object, requestId?: string): Promise<unknown>
+  /** What is being kept is kept before the connection goes. */
   close(): Promise<void>
 }
 
-interface Waiting {
-  resolve(frame: Frame): void
-  reject(error: ChannelError): void
-}
+/** How a connection ended. `worked`: it had been taken by the platform. `replaced`: another one took its place. */
+type End = 'worked' | 'failed' | 'replaced'
 
 /** Connects now, and again whenever the connection is lost, until it is closed or another one takes its place. */
 export function openBotSocket(parts: BotSocketParts): BotSocket {
   const { log, timers } = parts
   const stopping = new AbortController()
   const stopped = stopping.signal
-  const waiting = new Map<string, Waiting>()
-  /** Answers to one message follow each other: the platform's receipts name the message only. */
-  const lines = new Map<string, Promise<unknown>>()
+  const exchange = createExchange(timers)
   const keeping = new Set<Promise<void>>()
+  /** The connection that the platform has taken. */
   let live: WebSocket | undefined
-
-  function exchange(socket: WebSocket | undefined, cmd: Command, id: string, body?: object): Promise<Frame> {
-    if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(away(cmd))
-    const { promise, resolve, reject } = Promise.withResolvers<Frame>()
-    const done = new AbortController()
-    waiting.set(id, { resolve, reject })
-    socket.send(writeFrame(cmd, id, body))
-    void timers.wait(answerMilliseconds, done.signal).then(() => reject(away(cmd)))
-    return promise.finally(() => {
-      waiting.delete(id)
-      done.abort()
-    })
-  }
 
   async function run(): Promise<void> {
     for (let failures = 0; !stopped.aborted; ) {
-      const end = await connectOnce()
-      if (end === 'replaced') {
-        const error = new Error('Another connection of this robot was opened; only one may be.')
-        return log.error('wecom-bot-replaced', error)
-      }
+      const end = await converse(new WebSocket(parts.url, socketOptions))
+      if (end === 'replaced')
+        return log.error(
+          'wecom-bot-replaced',
+          new Error('Another connection of this robot was opened; only one may be.'),
+        )
       if (stopped.aborted) return
       failures = end === 'worked' ? 0 : failures + 1
       const milliseconds = backOffMilliseconds(failures, parts.random())
@@ -89,97 +73,90 @@ export function openBotSocket(parts: BotSocketParts): BotSocket {
   }
 
   /** One connection from its opening to its end. */
-  function connectOnce(): Promise<'worked' | 'failed' | 'replaced'> {
-    const ended = Promise.withResolvers<'worked' | 'failed' | 'replaced'>()
-    const socket = new WebSocket(parts.url, socketOptions)
-    let end: 'worked' | 'failed' | 'replaced' = 'failed'
-    let quiet = false
-    const leave = (): void => {
-      // What is being kept is kept before the connection goes.
-      void Promise.all(keeping).then(() => socket.close())
-    }
+  function converse(socket: WebSocket): Promise<End> {
+    const ended = Promise.withResolvers<End>()
+    let end: End = 'failed'
+    const leave = (): void => void Promise.all(keeping).then(() => socket.close())
     stopped.addEventListener('abort', leave)
-    const stopPings = timers.every(pingMilliseconds, () => {
-      if (live !== socket) return
-      if (quiet) return socket.terminate()
-      quiet = true
-      exchange(socket, 'ping', idFor('ping')).catch(() => socket.terminate())
-    })
-
+    const beat = startBeat(socket)
     socket.on('open', () => {
-      const id = idFor('aibot_subscribe')
-      exchange(socket, 'aibot_subscribe', id, { bot_id: parts.botId, secret: parts.secret }).then(
-        (answer) => {
-          if (answer.errcode !== 0) {
-            log.error('wecom-bot-refused', errorOf('aibot_subscribe', answerOf(answer), log))
-            return socket.close()
-          }
-          live = socket
-          end = 'worked'
-          log.info('wecom-bot-connected')
+      subscribe(socket).then(
+        (taken) => {
+          if (taken) end = 'worked'
         },
         () => socket.terminate(),
       )
     })
     socket.on('message', (data) => {
-      quiet = false
+      beat.heard()
       const frame = readFrame(String(data))
       if (frame === undefined) return log.warn('wecom-bot-frame-unreadable')
-      if (frame.cmd === undefined) return waiting.get(frame.headers.req_id)?.resolve(frame)
-      if (isReplaced(frame)) {
-        end = 'replaced'
-        return socket.close()
-      }
-      const kept = parts
-        .keep(frame)
-        .catch((error: unknown) => log.error('wecom-bot-message-not-kept', error))
-        .finally(() => keeping.delete(kept))
-      keeping.add(kept)
+      if (frame.cmd === undefined) return exchange.settle(frame)
+      if (!isReplaced(frame)) return take(frame)
+      end = 'replaced'
+      socket.close()
     })
     socket.on('error', (error) => logSocketError(error, log))
     socket.on('close', () => {
-      stopPings()
+      beat.stop()
       stopped.removeEventListener('abort', leave)
       if (live === socket) live = undefined
-      for (const each of waiting.values()) each.reject(away('connection lost'))
+      exchange.abandon()
       void Promise.all(keeping).then(() => ended.resolve(end))
     })
     return ended.promise
   }
 
+  /** @returns whether the platform took the connection; otherwise it is closed */
+  async function subscribe(socket: WebSocket): Promise<boolean> {
+    const answer = await exchange.ask(socket, 'aibot_subscribe', { bot_id: parts.botId, secret: parts.secret })
+    if (answer.errcode === 0) {
+      live = socket
+      log.info('wecom-bot-connected')
+      return true
+    }
+    log.error('wecom-bot-refused', refusalOf('aibot_subscribe', answer))
+    socket.close()
+    return false
+  }
+
+  function startBeat(socket: WebSocket): { heard(): void; stop(): void } {
+    let quiet = false
+    const stop = timers.every(pingMilliseconds, () => {
+      if (live !== socket) return
+      if (quiet) return socket.terminate()
+      quiet = true
+      exchange.ask(socket, 'ping').catch(() => socket.terminate())
+    })
+    return {
+      heard() {
+        quiet = false
+      },
+      stop,
+    }
+  }
+
+  function take(frame: Frame): void {
+    const kept = parts
+      .keep(frame)
+      .catch((error: unknown) => log.error('wecom-bot-message-not-kept', error))
+      .finally(() => keeping.delete(kept))
+    keeping.add(kept)
+  }
+
+  const refusalOf = (cmd: Command, frame: Frame): ChannelError =>
+    errorOf(cmd, { status: 200, headers: new Headers(), body: frame }, log)
+
   const running = run().catch((error: unknown) => log.error('wecom-bot-ended', error))
   return {
-    async ask(cmd, body, requestId = idFor(cmd)) {
-      const before = lines.get(requestId) ?? Promise.resolve()
-      const asked = before.then(
-        () => exchange(live, cmd, requestId, body),
-        () => exchange(live, cmd, requestId, body),
-      )
-      lines.set(requestId, asked)
-      try {
-        const answer = await asked
-        if ((answer.errcode ?? 0) !== 0) throw errorOf(cmd, answerOf(answer), log)
-        return answer.body
-      } finally {
-        if (lines.get(requestId) === asked) lines.delete(requestId)
-      }
+    async ask(cmd, body, requestId) {
+      const answer = await exchange.ask(live, cmd, body, requestId)
+      if ((answer.errcode ?? 0) !== 0) throw refusalOf(cmd, answer)
+      return answer.body
     },
     async close() {
       stopping.abort()
       await running
     },
   }
-}
-
-/** The platform's own clients name requests so, and tell answers apart by it. */
-function idFor(cmd: Command): string {
-  return `${cmd}_${randomUUID()}`
-}
-
-function away(what: string): ChannelError {
-  return new ChannelError(`${what}: no answer of the robot's gateway`, { permanent: false })
-}
-
-function answerOf(frame: Frame): Parameters<typeof errorOf>[1] {
-  return { status: 200, headers: new Headers(), body: frame }
 }

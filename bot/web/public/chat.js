@@ -63,7 +63,7 @@ function draw(session, unsent) {
   chat?.close()
   const element = document.createElement('div')
   element.className = 'webchat-root'
-  const store = window.WebChat.createStore()
+  const store = window.WebChat.createStore({}, openWanted)
   const directLine = window.WebChat.createDirectLine({
     domain: `${location.origin}/v3/directline`,
     conversationId: session.conversationId,
@@ -113,6 +113,22 @@ function connected() {
   clearTimeout(overdue)
   tell('')
 }
+
+let wanted = new URLSearchParams(location.search).get('project')
+
+/** A link from a message may name the project to go on with; it is said once, also where the page is reloaded. */
+const openWanted =
+  ({ dispatch }) =>
+  (next) =>
+  (action) => {
+    const done = next(action)
+    if (wanted === null || action.type !== 'DIRECT_LINE/CONNECT_FULFILLED') return done
+    const value = { v: 1, verb: 'project-resume', args: { project: wanted } }
+    wanted = null
+    history.replaceState(null, '', location.pathname)
+    dispatch({ type: 'WEB_CHAT/SEND_POST_BACK', payload: { value } })
+    return done
+  }
 
 function startLater(milliseconds) {
   clearTimeout(overdue)

@@ -4,7 +4,7 @@ import { checkDraft } from '#dialogs/by-model/check-draft.ts'
 import { loadLaw } from '#knowledge/law/load.ts'
 import { attackKinds, makeAttacks } from '../../model/attacks.ts'
 
-const seed = Number(process.env.FC_SEED ?? 20261124)
+const seed = Number(process.env.GUARD_SEED ?? 20261124)
 const attacks = makeAttacks(loadLaw(), 500, seed)
 
 describe(`lies made with seed ${seed}`, () => {
