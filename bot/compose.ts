@@ -21,7 +21,8 @@ import { mountSession, readSecret } from './session.ts'
 import { mountDeepLinks } from './sign-in/deep-links.ts'
 import { createEntrance, type Entrance } from './sign-in/entrance.ts'
 import { openServerStore } from './store/open.ts'
-import type { Store } from './store/store.ts'
+import { type Store, StoreUnavailable } from './store/store.ts'
+import { watchFailures } from './store/store-unavailable.ts'
 import { createTurns, type Handle, type Turns } from './turn.ts'
 
 /** Turns under way get so long to finish when the process is asked to stop; the rest is taken up at the next start. */
@@ -74,7 +75,7 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   const { log, metrics, now } = outside
   const missing = new Set(['store', 'law', 'index'])
   const publicUrl = config.PUBLIC_URL
-  const store = await openServerStore(config, now)
+  const store = watchFailures(await openServerStore(config, now), metrics.countStoreFailure)
   missing.delete('store')
   const ownSecret = readSecret(config.SESSION_SECRET, config.DATA_DIR)
   // Whichever instance a person comes to must know their cookie.
@@ -91,6 +92,8 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   }
   const outbox = createOutbox({ store, log, metrics, random: Math.random })
   metrics.watchOutbox(() => outbox.counts())
+  // Metrics are looked at of all times while the store is away; that it failed is counted.
+  metrics.watchWaiting(() => store.countWaiting().catch(unlessAway))
   const turns = createTurns({ store, handle, log, metrics, outbox })
   const tokens = createTokens(secret, now)
   const server = createServer({ host: config.HOST, publicUrl, log, metrics, missing: () => [...missing] })
@@ -195,4 +198,9 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   )
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST
   return { url: `${publicUrl ?? `http://${host}:${port}`}/`, port, ready, stop }
+}
+
+/** @throws any other error */
+function unlessAway(error: unknown): undefined {
+  if (!(error instanceof StoreUnavailable)) throw error
 }

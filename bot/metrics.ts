@@ -4,9 +4,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { AnswerRecord } from '#dialogs/conversation.ts'
 import type { Feedback } from '#dialogs/feedback-reasons.ts'
 import type { NoticeKind } from '#tools/notice.ts'
+import type { Waiting } from './store/store.ts'
+import type { StoreFailure } from './store/store-unavailable.ts'
 
 /** Every way a turn ends. */
-export type TurnEnd = 'replied' | 'failed' | 'too-long' | 'repeat' | 'not-committed'
+export type TurnEnd = 'replied' | 'failed' | 'too-long' | 'switched-off' | 'repeat' | 'not-committed'
 
 /** Every way a try to bring a reply ends; `dead` is given up. */
 export type SendEnd = 'sent' | 'failed' | 'dead'
@@ -31,6 +33,9 @@ export interface Metrics {
   countSend(channel: string, end: SendEnd): void
   /** @param read is asked whenever metrics are read; undefined while the store is away */
   watchOutbox(read: () => Promise<OutboxState | undefined>): void
+  /** @param read is asked whenever metrics are read; undefined while the store is away */
+  watchWaiting(read: () => Promise<Waiting | undefined>): void
+  countStoreFailure(failure: StoreFailure): void
   /** A notice that went out, by its kind. */
   countNotice(kind: NoticeKind): void
   /** A message of reminders: said, known to have arrived, tried elsewhere, or never brought. */
@@ -103,7 +108,15 @@ export function createMetrics(options: { process: boolean }): Metrics {
     labelNames: ['end'],
     registers: [registry],
   })
+  const storeFailures = new Counter({
+    name: 'assistant_store_errors_total',
+    help: 'Calls of the store that failed: full, read-only, busy, unreachable, broken, or by a fault of ours.',
+    labelNames: ['reason'],
+    registers: [registry],
+  })
   return {
+    watchWaiting: (read) => watchWaiting(registry, read),
+    countStoreFailure: (reason) => storeFailures.inc({ reason }),
     countNotice: (kind) => notices.inc({ kind }),
     countReminder: (end) => reminders.inc({ end }),
     countSend: (channel, end) => sends.inc({ channel, end }),
@@ -151,4 +164,42 @@ function watchOutbox(registry: Registry, read: () => Promise<OutboxState | undef
       this.set({ state: 'dead' }, state.dead)
     },
   })
+}
+
+function watchWaiting(registry: Registry, read: () => Promise<Waiting | undefined>): void {
+  // All gauges are read at once: one question to the store serves them all.
+  let asked: Promise<Waiting | undefined> | undefined
+  const readOnce = (): Promise<Waiting | undefined> => {
+    asked ??= read().finally(() => {
+      asked = undefined
+    })
+    return asked
+  }
+  const tell = (name: string, help: string, values: (waiting: Waiting) => Readonly<Record<string, number>>): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['what'],
+      registers: [registry],
+      async collect() {
+        const waiting = await readOnce()
+        this.reset()
+        if (waiting === undefined) return
+        for (const [what, value] of Object.entries(values(waiting))) this.set({ what }, value)
+      },
+    })
+  }
+  tell('assistant_waiting', 'Messages not answered yet; people whose reminders are late.', (waiting) => ({
+    inbox: waiting.inbox,
+    reminders: waiting.remindersLate,
+  }))
+  tell(
+    'assistant_oldest_waiting_seconds',
+    'How long the oldest of them, and of unsent replies, has waited.',
+    (waiting) => ({
+      inbox: waiting.inboxSeconds,
+      outbox: waiting.outboxSeconds,
+      reminders: waiting.remindersLateSeconds,
+    }),
+  )
 }

@@ -10,11 +10,16 @@ import { createCircuit } from './channels/circuit.ts'
 import type { Log } from './log.ts'
 import type { Metrics, OutboxState } from './metrics.ts'
 import { type Sender, type SendParts, sendOutgoing } from './send-outgoing.ts'
-import { createSlots, type Slots } from './slots.ts'
+import { createSlots, oneByOne, type Slots } from './slots.ts'
 import { type Lease, type Outgoing, type Store, StoreUnavailable } from './store/store.ts'
 
 /** On one channel at once, in this process. */
 const sendsAtOnce = 8
+/**
+ * Answers go one by one, so that a process that is killed leaves one at most that the platform took and no receipt tells
+ * of, to be said twice; unless the platform is slow. Reminders, thousands of one morning, go side by side.
+ */
+const answerMilliseconds = 300
 /**
  * A process that is killed holds its rows for so long; one that lives takes them again in time. Longer than a database is
  * away when it is started again: what a platform took just before is noted first, not sent again by somebody else.
@@ -60,6 +65,8 @@ export interface OutboxParts {
 
 interface SendTo extends Sender {
   readonly slots: Slots
+  /** The same slots, for answers. */
+  readonly answers: Pick<Slots, 'run'>
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
@@ -117,7 +124,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
         const sender = senders.get(row.channel)
         if (sender === undefined) throw new Error(`Nothing is sent on ${row.channel}.`)
         const current = row
-        const sent = await sender.slots.run(() => sendOutgoing(sendParts, sender, current))
+        const sent = await (current.unasked ? sender.slots : sender.answers).run(() =>
+          sendOutgoing(sendParts, sender, current),
+        )
         if (sent !== 'next') {
           // The store has given back what else of the conversation was held here.
           held.add(conversationId)
@@ -168,7 +177,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       channels.set(channel.name, channel)
       if (channel.brings === 'fetched') return
       sending.add(channel.name)
-      senders.set(channel.name, { channel, circuit: createCircuit(clock), slots: createSlots(sendsAtOnce) })
+      const slots = createSlots(sendsAtOnce)
+      const answers = oneByOne(slots, answerMilliseconds)
+      senders.set(channel.name, { channel, circuit: createCircuit(clock), slots, answers })
     },
     sendNow(rows) {
       const [first] = rows

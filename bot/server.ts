@@ -129,11 +129,18 @@ function followConnections(server: Server): ReadonlySet<Socket> {
   return open
 }
 
+const absentWords: Readonly<Record<string, string>> = {
+  store: '数据库连不上或写不进去；看日志里的 store-away，或运行 npm run -s doctor。',
+  law: '办法还没有载入完；启动时几秒内完成，久不完成看标准错误输出。',
+  index: '检索索引还没有打开；第一次启动或办法变动后要建半分钟。',
+}
+
 function mountHealth(routes: Routes, { metrics, missing }: ServerParts): void {
   routes.get('/healthz', () => ({ status: 200, body: { alive: true } }))
   routes.get('/readyz', () => {
     const absent = missing()
-    return { status: absent.length === 0 ? 200 : 503, body: { ready: absent.length === 0, missing: absent } }
+    const why = absent.map((part) => `${part}: ${absentWords[part] ?? 'not ready yet'}`)
+    return { status: absent.length === 0 ? 200 : 503, body: { ready: absent.length === 0, missing: absent, why } }
   })
   routes.get('/metrics', async () => ({
     status: 200,

@@ -5,8 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import type { AnswerRecord, ModelTrace } from '#dialogs/conversation.ts'
-import { type Replay, replayAnswer } from '#dialogs/replay-answer.ts'
-import { openAssistant } from '../assistant.ts'
+import type { Replay } from '#dialogs/replay-answer.ts'
 import { databaseFile, openToReadAnswers, type StorePlace } from '../store/open.ts'
 import type { AnswerReader, AuditFault, AuditReport, KeptAnswer } from '../store/store.ts'
 import { runCommand, UsageError } from './arguments.ts'
@@ -73,6 +72,11 @@ async function show(id: string, reader: AnswerReader, { DATA_DIR }: StorePlace, 
   const kept = await reader.findAnswer(id)
   if (kept === undefined) throw new Error(`There is no answer ${id}: no longer kept, or never given.`)
   const { record } = kept
+  // Following the chain does without them, and should be quick.
+  const [{ openAssistant }, { replayAnswer }] = await Promise.all([
+    import('../assistant.ts'),
+    import('#dialogs/replay-answer.ts'),
+  ])
   const assistant = await openAssistant(DATA_DIR)
   const person = { measure: undefined, lang: record.lang }
   const replay = await replayAnswer(record, assistant.ports(record.today, person))

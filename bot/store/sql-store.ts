@@ -18,6 +18,7 @@ import { projectsOf, remindersOf } from './sql-projects.ts'
 import { sweepOld } from './sql-retention.ts'
 import { useOnce } from './sql-single-use.ts'
 import { Abandon, accept, commitTurn } from './sql-turn.ts'
+import { createSqlWaiting } from './sql-waiting.ts'
 import type { Activity, BotWords, Person, Store, StoredConversation } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -104,6 +105,7 @@ export function createSqlStore(engine: SqlEngine): Store {
     remindersOf: (projectId) => remindersOf(db, projectId),
     ...createSqlOutbox(engine),
     ...createSqlNotices(engine),
+    ...createSqlWaiting(engine),
     async sharedKey(name, proposed) {
       await db
         .insertInto('shared_keys')

@@ -14,6 +14,17 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** How a call of the store failed: away for a reason, or by a fault of ours. */
+export type StoreFailure = AwayReason | 'fault'
+
+/** @returns the same object; each call that fails is told of, and fails as before */
+export function watchFailures<T extends object>(store: T, onFailure: (failure: StoreFailure) => void): T {
+  return tellWhereAway(store, (error) => {
+    onFailure(error instanceof StoreUnavailable ? error.reason : 'fault')
+    return undefined
+  })
+}
+
 /**
  * @param explain reads an engine's own error; undefined where it is of another kind
  * @returns the same object, its methods failing with StoreUnavailable where the store is away

