@@ -1,5 +1,6 @@
 /** The dialogs over an assistant that is open, as the server calls them. */
 import { randomInt } from 'node:crypto'
+import type { Closed } from '#dialogs/closed.ts'
 import { handleMessage } from '#dialogs/handle-message.ts'
 import type { LinkingPorts } from '#dialogs/ports.ts'
 import { filingFile } from '#dialogs/project/filing-files.ts'
@@ -14,16 +15,17 @@ import { createReminderBrain } from './reminder-brain.ts'
 import { paintTimeline } from './timeline-picture.ts'
 import type { Handle, TurnKnows } from './turn.ts'
 
-export function createBrain(assistant: Assistant, now: () => Date): Brain {
+/** @param closed functions that are switched off */
+export function createBrain(assistant: Assistant, now: () => Date, closed: Closed = {}): Brain {
   return {
-    handle: createHandle(assistant, now),
+    handle: createHandle(assistant, now, closed),
     writeProjectFile: createFileWriter(assistant, now),
     writeFiling: createFilingWriter(assistant, now),
     reminders: createReminderBrain(assistant),
   }
 }
 
-function createHandle(assistant: Assistant, now: () => Date): Handle {
+function createHandle(assistant: Assistant, now: () => Date, closed: Closed): Handle {
   return async (conversation, message, person, known, knows) => {
     const instant = now()
     const place = { conversationId: conversation.id, messageId: message.id }
@@ -35,6 +37,7 @@ function createHandle(assistant: Assistant, now: () => Date): Handle {
     const projects = { personId: person.id, now: instant.toISOString(), freshId, known, ...kept }
     const step = await handleMessage(conversation, message, {
       ...ports,
+      closed,
       projects,
       ...(knows === undefined ? {} : { linking: linkingOf(knows) }),
     })

@@ -74,6 +74,7 @@ export interface Running {
 export async function compose(config: Config, outside: Outside): Promise<Running> {
   const { log, metrics, now } = outside
   const missing = new Set(['store', 'law', 'index'])
+  for (const [name, reason] of Object.entries(config.DISABLED)) log.warn('switched-off', { name, reason })
   const publicUrl = config.PUBLIC_URL
   const store = watchFailures(await openServerStore(config, now), metrics.countStoreFailure)
   missing.delete('store')
@@ -94,7 +95,7 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   metrics.watchOutbox(() => outbox.counts())
   // Metrics are looked at of all times while the store is away; that it failed is counted.
   metrics.watchWaiting(() => store.countWaiting().catch(unlessAway))
-  const turns = createTurns({ store, handle, log, metrics, outbox })
+  const turns = createTurns({ store, handle, log, metrics, outbox, closed: config.DISABLED })
   const tokens = createTokens(secret, now)
   const server = createServer({ host: config.HOST, publicUrl, log, metrics, missing: () => [...missing] })
   const channels: Channel[] = [
@@ -137,6 +138,7 @@ export async function compose(config: Config, outside: Outside): Promise<Running
     store,
     visitors,
     links,
+    closed: config.DISABLED.filings,
     write: async (...file) => (await opening.promise).writeFiling?.(...file),
   })
   mountMyData(server.routes, { store, visitors, links })
@@ -189,7 +191,9 @@ export async function compose(config: Config, outside: Outside): Promise<Running
       stopRetention = startRetention({ store, days: keepDaysOf(config), log })
       await Promise.all(channels.map((channel) => channel.open?.()))
       outbox.start()
-      if (brain.reminders !== undefined) await startReminders(brain.reminders)
+      // What falls due meanwhile is said once they are switched on again.
+      if (brain.reminders !== undefined && config.DISABLED.reminders === undefined)
+        await startReminders(brain.reminders)
     },
     (error: unknown) => {
       opening.reject(error)

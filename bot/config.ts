@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { checkDingTalk, dingTalkSettings } from './channels/dingtalk/settings.ts'
 import { checkWeCom, weComSettings } from './channels/wecom/settings.ts'
+import { switchesSetting } from './switches.ts'
 
 /** Settings do not fit: one line for each, all of them together. Names, never values: some are secret. */
 export class ConfigError extends Error {
@@ -104,6 +105,7 @@ export const settings = {
     .min(200, 'must be 200 to 60000')
     .max(60_000, 'must be 200 to 60000')
     .default(2800),
+  DISABLED: switchesSetting,
   ...dingTalkSettings,
   ...weComSettings,
 }
@@ -140,6 +142,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const problems = [...wrong, ...checkTogether(given, loopback)]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return { ...parsed.data, loopback }
+}
+
+/** What is secret of the settings: it must stand in no log. */
+export function secretsIn(config: Config): string[] {
+  const own = Object.entries(config).flatMap(([name, value]) =>
+    /SECRET|KEY|PASSWORD|Password|TOKEN/u.test(name) && typeof value === 'string' ? [value] : [],
+  )
+  return [...own, ...Object.values(config.WECOM_HEADERS)]
 }
 
 /** @param host a name or an address, without port */

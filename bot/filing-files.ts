@@ -1,4 +1,5 @@
 /** Documents of a project, and blank ones: made when they are fetched, for the person the link was written for. */
+import { closedReply } from '#dialogs/closed.ts'
 import type { FilingFile } from '#dialogs/project/filing-files.ts'
 import type { ProjectRecord } from '#dialogs/project/record.ts'
 import type { FileLinks } from './file-links.ts'
@@ -18,10 +19,12 @@ export interface FilingFilesParts {
   readonly visitors: Pick<Visitors, 'who'>
   readonly links: FileLinks
   readonly write: WriteFiling
+  /** Why no documents are made, where they are switched off. */
+  readonly closed?: string | undefined
 }
 
 /** `GET /projects/:id/filings/:file` and `GET /filings/:file` */
-export function mountFilingFiles(routes: Routes, { store, visitors, links, write }: FilingFilesParts): void {
+export function mountFilingFiles(routes: Routes, { store, visitors, links, write, closed }: FilingFilesParts): void {
   const handler: Handler = async ({ params, path, query, headers }): Promise<HttpResponse> => {
     const missing = errorResponse(404, 'NotFound', 'There is no such file, or it is not yours to see.')
     const { id, file = '' } = params
@@ -34,6 +37,12 @@ export function mountFilingFiles(routes: Routes, { store, visitors, links, write
     const known =
       id === undefined ? undefined : (await store.projectsOf(person.id)).find(({ record }) => record.id === id)
     if (id !== undefined && known === undefined) return missing
+    if (closed !== undefined)
+      return {
+        status: 503,
+        headers: { 'cache-control': 'no-store' },
+        body: `${closedReply(closed, 'zh', 'filings').text}\n`,
+      }
     const of = query.get('of')?.split(',') ?? []
     const made = await write(known?.record, file, of)
     return made === undefined ? missing : download(made)

@@ -11,6 +11,9 @@ const ownHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
+  // Files have policies of their own, in which nobody should have to repeat these.
+  'x-frame-options': 'DENY',
+  'cross-origin-resource-policy': 'same-origin',
 }
 
 /** @returns undefined where it is larger than what is taken; the rest is left unread */
@@ -51,13 +54,33 @@ export function isJson(request: HttpRequest): boolean {
   return /^application\/(json|vnd\.microsoft\.activity)\b/i.test(request.headers['content-type'] ?? '')
 }
 
+/** @returns undefined where it is no JSON, or deeper than anything that is sent here: writing it down again would fail */
 export function parseJson(body: Buffer): { value: unknown } | undefined {
+  const text = body.toString('utf8')
+  if (isDeep(text)) return undefined
   try {
-    return { value: JSON.parse(body.toString('utf8')) }
+    return { value: JSON.parse(text) }
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+const jsonLevelsAtMost = 100
+
+/** One look at each sign: an expression would begin anew at every quotation mark that is never closed. */
+function isDeep(text: string): boolean {
+  let level = 0
+  let isQuoted = false
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]
+    if (isQuoted && sign === '\\') at += 1
+    else if (sign === '"') isQuoted = !isQuoted
+    else if (!isQuoted && (sign === '[' || sign === '{')) level += 1
+    else if (!isQuoted && (sign === ']' || sign === '}')) level -= 1
+    if (level > jsonLevelsAtMost) return true
+  }
+  return false
 }
 
 export function send(req: IncomingMessage, res: ServerResponse, response: HttpResponse): void {

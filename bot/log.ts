@@ -1,4 +1,7 @@
-/** One structured line per event on standard output. Never what a user wrote, who they are, a token, a cookie or a secret. */
+/**
+ * One structured line per event on standard output. Never what a user wrote, who they are, a token, a cookie or a secret:
+ * nobody logs these, and what an error quotes of them is struck out here.
+ */
 import { createHash } from 'node:crypto'
 import { pino } from 'pino'
 
@@ -12,15 +15,19 @@ export interface Log {
   error(event: string, error: unknown, fields?: Fields): void
 }
 
-/** @param write takes one line; standard output by default */
-export function createLog(level: string, write?: (line: string) => void): Log {
+/**
+ * @param write takes one line; standard output by default
+ * @param secrets are struck out wherever they stand
+ */
+export function createLog(level: string, write?: (line: string) => void, secrets: readonly string[] = []): Log {
+  const shown = (fields?: Fields): Fields => withoutSecrets(withoutNames(fields), secrets)
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' }
   const logger = write === undefined ? pino(options) : pino(options, { write })
   return {
-    debug: (event, fields) => logger.debug(withoutNames(fields), event),
-    info: (event, fields) => logger.info(withoutNames(fields), event),
-    warn: (event, fields) => logger.warn(withoutNames(fields), event),
-    error: (event, error, fields) => logger.error({ ...withoutNames(fields), error: describeError(error) }, event),
+    debug: (event, fields) => logger.debug(shown(fields), event),
+    info: (event, fields) => logger.info(shown(fields), event),
+    warn: (event, fields) => logger.warn(shown(fields), event),
+    error: (event, error, fields) => logger.error(shown({ ...fields, error: describeError(error) }), event),
   }
 }
 
@@ -38,6 +45,44 @@ function digestOf(text: string): string {
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function withoutSecrets(fields: Fields, secrets: readonly string[]): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? mask(value, secrets) : value]),
+  )
+}
+
+/** Shorter ones would strike out ordinary words. */
+const shortestSecret = 8
+
+/**
+ * What an error of somebody else's quotes may be anything: identity numbers (18 digits, GB 11643), mobile numbers, and
+ * tokens and passwords in the shapes they travel in are struck out, and every secret of the settings.
+ */
+export function mask(text: string, secrets: readonly string[] = []): string {
+  const known = secrets
+    .filter((secret) => secret.length >= shortestSecret)
+    .reduce((rest, secret) => rest.replaceAll(secret, '〔密〕').replaceAll(encodeURIComponent(secret), '〔密〕'), text)
+  return shapes.reduce((rest, [shape, instead]) => rest.replace(shape, instead), known)
+}
+
+/** Wide signs count as digits too: people type them. */
+const digit = '[0-9\uff10-\uff19]'
+/** Within a digest or an id it is not a number of a person. */
+const apart = (number: string): RegExp =>
+  new RegExp(`(?<![0-9A-Za-z\uff10-\uff19])${number}(?![0-9A-Za-z\uff10-\uff19])`, 'gu')
+const shapes: readonly (readonly [RegExp, string])[] = [
+  [apart(`${digit}{17}[0-9\uff10-\uff19Xx\uff38\uff58]`), '〔身份证号〕'],
+  [apart(`(?:(?:\\+|00)?86[- ]?)?[1\uff11][3-9\uff13-\uff19]${digit}(?:[- ]?${digit}{4}){2}`), '〔手机号〕'],
+  [/(?<=\b(?:Bearer|Basic) )[\w.~+/=-]{8,}/giu, '〔密〕'],
+  [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/gu, '〔密〕'],
+  [/(?<=[?&](?:code|t)=)[^\s"'&]{4,}/gu, '〔密〕'],
+  [/(?<=:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gu, '〔密〕'],
+  [
+    /(?<=\b(?:[a-z]*_?(?:secret|password|passwd|token|cookie|api_?key|sign(?:ature)?))["']?\s?[=:]\s?["']?)[^\s"'&;,]{4,}/giu,
+    '〔密〕',
+  ],
+]
 
 /** The error and what caused it, outermost first. */
 function describeError(error: unknown): string {

@@ -8,7 +8,7 @@ import { openAssistant } from './assistant.ts'
 import { createBrain } from './brain.ts'
 import { buildIndexBeside } from './build-index-beside.ts'
 import { type Brain, compose } from './compose.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig, secretsIn } from './config.ts'
 import { embeddingsOf } from './embeddings.ts'
 import { createLog, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -36,7 +36,7 @@ export async function start(knowledge?: string): Promise<void> {
 async function run(knowledge: string | undefined): Promise<void> {
   const config = readConfig(process.env)
   prepareDataDir(config.DATA_DIR)
-  const log = createLog(config.LOG_LEVEL)
+  const log = createLog(config.LOG_LEVEL, undefined, secretsIn(config))
   const now = (): Date => new Date()
   const parsed = openParsedTexts(join(config.DATA_DIR, 'cache', 'parsed.json'))
   const law = loadLaw(knowledge, parsed)
@@ -82,12 +82,12 @@ async function openBrain(config: Config, law: Law, parsed: KeptTexts, log: Log, 
       return buildIndexBeside(texts)
     },
     vectors: embeddingsOf(config),
-    model: modelOf(config),
+    model: config.DISABLED.model === undefined ? modelOf(config) : undefined,
     onVectorFailure: (during, error) =>
       log.warn('embeddings-failed', { during, error: error instanceof Error ? error.message : String(error) }),
   })
   parsed.save()
-  return createBrain(assistant, now)
+  return createBrain(assistant, now, config.DISABLED)
 }
 
 /** @throws ConfigError where nothing can be kept there: better now than at the first message */

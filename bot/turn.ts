@@ -3,6 +3,7 @@
  * answered; its conversation then takes kept messages one by one, in order, while other conversations go on.
  */
 import { randomBytes } from 'node:crypto'
+import { closedReply } from '#dialogs/closed.ts'
 import type { Conversation, Reply, Step, UserMessage } from '#dialogs/conversation.ts'
 import type { Agenda, LostNotice } from '#dialogs/project/agenda.ts'
 import type { Channel } from './channels/channel.ts'
@@ -70,6 +71,8 @@ export interface TurnParts {
   readonly log: Log
   readonly metrics: Metrics
   readonly outbox: Pick<Outbox, 'lease' | 'sendNow' | 'wake'>
+  /** Why a channel is switched off, where it is. */
+  readonly closed?: Readonly<Partial<Record<string, string>>>
   /** Milliseconds, for measuring. */
   readonly clock?: () => number
   /** How long a dialog may take; 90 seconds by default. */
@@ -219,6 +222,11 @@ async function compute(
   projects: readonly ProjectRead[],
   lost: readonly LostNotice[],
 ): Promise<{ step: Step; end: TurnEnd }> {
+  const closed = parts.closed?.[kept.channel]
+  if (closed !== undefined) {
+    const lang = conversation.lang ?? person.lang ?? 'zh'
+    return { step: { replies: [closedReply(closed, lang)], conversation }, end: 'switched-off' }
+  }
   if (kept.message.text.length > messageCharactersAtMost)
     return { step: { replies: [tooLong(conversation.lang)], conversation }, end: 'too-long' }
   try {

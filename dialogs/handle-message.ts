@@ -4,11 +4,13 @@ import { findArticle, findMeasure } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import { recordOf } from './answer-record.ts'
 import { answerWorded } from './by-model/answer-worded.ts'
+import { closedStep, unlessClosed, withClosedTold } from './closed.ts'
 import type { ButtonPayload, Conversation, Reply, ReplyOption, Step, UserMessage } from './conversation.ts'
 import { closeFeedback, takeFeedback, votesFor } from './feedback.ts'
 import { takeLinking } from './linking.ts'
 import { takeMyData } from './my-data.ts'
 import { bindingMeasures, placesNamed, withoutPlaces } from './places.ts'
+import { readableText } from './plain-text.ts'
 import type { Ports } from './ports.ts'
 import { withDeclarationOffered } from './project/declaration-offered.ts'
 import { withoutFilling } from './project/fill-first.ts'
@@ -23,7 +25,8 @@ import { wordsIn } from './wording/words-in.ts'
 
 const turnsKept = 8
 
-export async function handleMessage(given: Conversation, message: UserMessage, ports: Ports): Promise<Step> {
+export async function handleMessage(given: Conversation, told: UserMessage, ports: Ports): Promise<Step> {
+  const message = readable(told)
   const lang = langOf(given, message, ports)
   const ofData = takeMyData(given, message, lang, ports)
   if (ofData !== undefined) return ofData
@@ -33,11 +36,25 @@ export async function handleMessage(given: Conversation, message: UserMessage, p
   if (feedback !== undefined) return feedback
   const conversation = closeFeedback(given)
   const ofProject = await handleProject(conversation, message, lang, ports)
-  if (ofProject !== undefined) return ofProject
+  const before = { conversation: given, lang }
+  if (ofProject !== undefined) return unlessClosed(ofProject, 'projects', ports.closed, before)
+  const closed = message.event === 'opened' ? undefined : closedStep('answers', ports.closed, before)
+  if (closed !== undefined) return closed
   const seen = portsIn(conversation, message, ports)
   const answered = await respond(withoutFilling(conversation), message, lang, seen)
   const followed = await withStageFilings(answered, message, lang, seen)
-  return withOpenQuestion(withDeclarationOffered(followed, message, seen), seen)
+  const whole = withOpenQuestion(withDeclarationOffered(followed, message, seen), seen)
+  return message.event === 'opened' ? withClosedTold(whole, ports.closed, lang) : whole
+}
+
+function readable(message: UserMessage): UserMessage {
+  const text = readableText(message.text)
+  if (message.button === undefined) return { ...message, text }
+  const args = Object.entries(message.button.args).map(([name, given]) => [
+    name,
+    typeof given === 'string' ? readableText(given) : given,
+  ])
+  return { ...message, text, button: { ...message.button, args: Object.fromEntries(args) } }
 }
 
 async function respond(

@@ -4,6 +4,7 @@ import type { Law } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
+import type { Closed } from './closed.ts'
 import type { Agenda } from './project/agenda.ts'
 import type { KnownProject } from './project/record.ts'
 
@@ -33,6 +34,8 @@ export interface Ports {
   readonly linking?: LinkingPorts
   /** Rewords answers and proposes readings; absent where none is set. */
   readonly model?: ModelPort
+  /** Functions that are switched off. */
+  readonly closed?: Closed
 }
 
 /**

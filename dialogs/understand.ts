@@ -9,6 +9,7 @@ import type { IsoDate } from '#knowledge/law/units.ts'
 import { type Seeks, seeksOf } from '#knowledge/retrieval/telling.ts'
 import { factsSaid, type SaidFacts } from './facts-said.ts'
 import { placesNamed, withoutPlaces } from './places.ts'
+import { readableText } from './plain-text.ts'
 import { wantsToDeclare } from './project/asking.ts'
 
 /**
@@ -78,19 +79,19 @@ const measureWord = /办法|规定|文件|制度|这个?规|新规|老规|旧规
 const expiryOfOther = /储备库|质保|合同|入库|两年有效|资质|证书|报价|批复/u
 
 export function understand(law: Law, told: Told, today: IsoDate): Question {
-  const text = told.question
+  const text = readableText(told.question)
     .replace(/<[^>]{0,200}>/gu, ' ')
-    .replace(/[\u200b-\u200f\u2060\ufeff]/gu, '')
     .trim()
+  const history = told.history.map(readableText)
   const lang = told.lang ?? languageOf(text)
   const named = placesNamed(law, text)
-  const earlier = told.history.map((turn) => placesNamed(law, turn)).findLast((places) => places.length > 0) ?? []
+  const earlier = history.map((turn) => placesNamed(law, turn)).findLast((places) => places.length > 0) ?? []
   const own = told.measure === undefined ? [] : [told.measure]
   const measures = named.length > 0 ? named : earlier.length > 0 ? earlier : own
   const article = articleNamed(text)
   const bare = withoutPlaces(law, text)
   const leaning = told.history.length > 0 ? leans(bare, lang) : 'no'
-  const before = leaning !== 'no' ? withoutPlaces(law, told.history.at(-1) ?? '') : ''
+  const before = leaning !== 'no' ? withoutPlaces(law, history.at(-1) ?? '') : ''
   const seeks = seeksOf(text)
   const said = factsSaid(text)
   const days = findDays(text, today)

@@ -136,7 +136,7 @@ function ownPath(given: string | null | undefined): string {
 
 function problemOf(request: HttpRequest): Refusal | undefined {
   const given = request.query.get('problem') ?? ''
-  return given in refusals ? (given as Refusal) : undefined
+  return Object.hasOwn(refusals, given) ? (given as Refusal) : undefined
 }
 
 function redirect(location: string, cookie?: string): HttpResponse {

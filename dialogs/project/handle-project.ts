@@ -1,5 +1,6 @@
 /** What of a message concerns projects: a declaration begun or going on, a project told of, shown or changed. */
 import { findMeasure } from '#knowledge/law/load.ts'
+import { unlessClosed } from '../closed.ts'
 import type { ButtonPayload, Conversation, OpenDialog, Step, UserMessage } from '../conversation.ts'
 import type { Ports } from '../ports.ts'
 import { readRepair } from '../repair.ts'
@@ -53,10 +54,10 @@ export async function handleProject(
   if (conversation.stopped === true && isTakenBack(text))
     return declare({ ...talk, conversation: withoutStop(conversation) }, '')
   const reminder = await reminderAsked(talk, text)
-  if (reminder !== undefined) return reminder
+  if (reminder !== undefined) return unlessClosed(reminder, 'reminders', ports.closed, { conversation: given, lang })
   const filing =
     (await answeredBefore(talk, filling, text)) ?? (await filingAsked(talk, text)) ?? (await takeDetails(talk, text))
-  if (filing !== undefined) return filing
+  if (filing !== undefined) return unlessClosed(filing, 'filings', ports.closed, { conversation: given, lang })
   const open = knownProject(talk, conversation.dialog?.project)
   if (open !== undefined && mayChange(open)) {
     const step = isClassifiedSign(text) ? stop(talk, open.record) : await inDialog(talk, open.record, text)
@@ -163,10 +164,11 @@ function confirmed(talk: Talk, record: ProjectRecord, what: 'cancel' | 'restart'
 /** A button of ours, on a project this person may change or read. */
 async function pressed(talk: Talk, button: ButtonPayload, filling?: OpenDialog): Promise<Step | undefined> {
   if (button.verb === 'project-declare') return declare(talk, String(button.args.words ?? ''))
+  const { closed } = talk.ports
   const reminder = await pressReminder(talk, button)
-  if (reminder !== undefined) return reminder
+  if (reminder !== undefined) return unlessClosed(reminder, 'reminders', closed, talk)
   const filing = await pressFiling(talk, button, filling)
-  if (filing !== undefined) return filing
+  if (filing !== undefined) return unlessClosed(filing, 'filings', closed, talk)
   const known = knownProject(talk, String(button.args.project ?? ''))
   const followed = await pressFollow(talk, button, known)
   if (followed !== undefined) return followed

@@ -47,7 +47,7 @@ const monthName =
 
 /** In order: the more a pattern says, the earlier it is tried. */
 const readers: readonly (readonly [RegExp, (groups: Groups, today: IsoDate) => Found | undefined])[] = [
-  [/(?<![\d.-])(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<date>\d{1,2})(?!\d)/gu, readWritten],
+  [/(?<![\d.-])(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<date>\d{1,2})(?!\d|[OoIl](?![A-Za-z]))/gu, readWritten],
   [/(?<!\d)(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<date>\d{2})(?!\d)/gu, readWritten],
   [new RegExp(`(?:${yearWord})\\s?${month}\\s?${date}`, 'gu'), readNamed],
   [new RegExp(`(?:${yearWord})\\s?${month}(?:份)?(?<part>底|末|初|上旬|中旬|下旬|中)`, 'gu'), readPart],

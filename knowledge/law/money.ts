@@ -104,10 +104,16 @@ export function findMoney(text: string): (Money | VagueMoney)[] {
 
 type Groups = Readonly<Record<string, string | undefined>>
 
+/** 3O0万, З00万, ③00万, 3·5万: a sign before that may have been meant as a digit, or as a point between digits. */
+const likeDigit = /(?![A-Za-z\p{Script=Han}])[\p{L}\p{N}\p{M}]$|(?<![A-Za-z])[OoIl|]$|\d\s?[·・٫٬․⁄∕]\s?$/u
+
 /** 第300万, 〔2019〕57, 0537-2345678, 十万火急: digits that go on to either side belong to something else. */
 function isPartOfWord(text: string, { start, end }: Span): boolean {
+  const before = text.slice(0, start)
   return (
-    /[第〔\d.-]$/u.test(text.slice(0, start)) ||
+    /[第〔\d.-]$/u.test(before) ||
+    likeDigit.test(before) ||
+    /^0\d/u.test(text.slice(start)) ||
     /^(?:号|条|年|月|日|火急|分之|%)/u.test(text.slice(end)) ||
     /\d\d$/u.test(text.slice(end - 1, end + 1))
   )

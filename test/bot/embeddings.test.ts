@@ -21,6 +21,8 @@ const patience: EmbeddingsPatience = {
   failures: 3,
   pauseMilliseconds: 1000,
 }
+/** For a server that answers, whatever it answers. */
+const patient: EmbeddingsPatience = { ...patience, questionMilliseconds: 20_000 }
 const settings = () => ({ baseUrl: server.url, model: 'bge-small-zh', apiKey: 'sk-secret' })
 const faultOf = (asking: Promise<unknown>): Promise<string> =>
   asking.then(
@@ -61,7 +63,7 @@ describe('the endpoint', () => {
     ['redirects', 'unreachable'],
   ])('that is %s fails as «%s», without a second request', async (behaviour, fault) => {
     server.behaviour = behaviour
-    const asking = openEmbeddings(settings(), patience).fetchVectors(['我写了什么'])
+    const asking = openEmbeddings(settings(), fault === 'slow' ? patience : patient).fetchVectors(['我写了什么'])
     expect(await faultOf(asking)).toBe(fault)
     expect(server.requests).toHaveLength(1)
   })
@@ -85,7 +87,7 @@ describe('the endpoint', () => {
 
   test('is left alone after three failures, tried by one call after the pause, and used again when it answers', async () => {
     let now = 5
-    const endpoint = openEmbeddings(settings(), patience, () => now)
+    const endpoint = openEmbeddings(settings(), patient, () => now)
     server.behaviour = 'status-500'
     const ask = () => faultOf(endpoint.fetchVectors(['验收']))
     expect([await ask(), await ask(), await ask(), await ask(), await ask()]).toEqual([

@@ -141,7 +141,8 @@ it.each([
 it('is alive though not ready, and says what it waits for', async () => {
   expect((await fetch(`${origin}/healthz`)).status).toBe(200)
   const ready = await fetch(`${origin}/readyz`)
-  expect([ready.status, await ready.json()]).toEqual([503, { ready: false, missing: ['law'] }])
+  const why = [expect.stringMatching(/^law: 办法/u)]
+  expect([ready.status, await ready.json()]).toEqual([503, { ready: false, missing: ['law'], why }])
 })
 
 it('counts requests by the pattern of their route', async () => {
@@ -181,7 +182,7 @@ describe('the assistant', () => {
       openBrain: () => brain.promise,
     })
     const base = new URL(running.url).origin
-    expect(await (await fetch(`${base}/readyz`)).json()).toEqual({ ready: false, missing: ['law', 'index'] })
+    expect(await (await fetch(`${base}/readyz`)).json()).toMatchObject({ ready: false, missing: ['law', 'index'] })
     const { token, conversationId } = await openSession(base)
     await callDirectLine(base, token, 'POST', `/conversations/${conversationId}/activities`, {
       type: 'message',
@@ -206,7 +207,8 @@ describe('the assistant', () => {
   it('says so when the port is taken', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'assistant-'))
     const config = readConfig({ PORT: String(port), DATA_DIR: folder, HOST: '127.0.0.1' })
-    const start = compose(config, { ...outside, openBrain: () => new Promise(() => undefined) })
+    const metrics = createMetrics({ process: false })
+    const start = compose(config, { ...outside, metrics, openBrain: () => new Promise(() => undefined) })
     await expect(start).rejects.toThrow(ConfigError)
     await expect(start).rejects.toThrow(`PORT ${port} is in use`)
     rmSync(folder, { recursive: true })

@@ -12,15 +12,18 @@ import type { Claims } from './token.ts'
 
 const bot = { id: 'assistant', name: '政策助手', role: 'bot' } as const
 
+/** Kept as it came: a NUL or half a surrogate pair is not taken by every engine. */
+const plain = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u)
+
 /** The part of a client's activity that is read at all. */
 const incoming = z.object({
   type: z.enum(['message', 'event', 'typing']),
   text: z.string().optional(),
-  locale: z.string().max(35).optional(),
+  locale: plain.max(35).optional(),
   value: z.unknown().optional(),
   channelData: z
     .object({
-      clientActivityID: z.string().min(1).max(200).optional(),
+      clientActivityID: plain.min(1).max(200).optional(),
       postBack: z.boolean().optional(),
       messageBack: z.object({ displayText: z.string().max(1000).optional() }).optional(),
     })
