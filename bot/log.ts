@@ -71,6 +71,7 @@ const digit = '[0-9\uff10-\uff19]'
 /** Within a digest or an id it is not a number of a person. */
 const apart = (number: string): RegExp =>
   new RegExp(`(?<![0-9A-Za-z\uff10-\uff19])${number}(?![0-9A-Za-z\uff10-\uff19])`, 'gu')
+const secretName = '(?:[a-z]*_?(?:secret|password|passwd|token|cookie|api_?key|sign(?:ature)?))'
 const shapes: readonly (readonly [RegExp, string])[] = [
   [apart(`${digit}{17}[0-9\uff10-\uff19Xx\uff38\uff58]`), '〔身份证号〕'],
   [apart(`(?:(?:\\+|00)?86[- ]?)?[1\uff11][3-9\uff13-\uff19]${digit}(?:[- ]?${digit}{4}){2}`), '〔手机号〕'],
@@ -78,8 +79,10 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/gu, '〔密〕'],
   [/(?<=[?&](?:code|t)=)[^\s"'&]{4,}/gu, '〔密〕'],
   [/(?<=:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gu, '〔密〕'],
+  [new RegExp(`(?<=\\b${secretName}["']?=["']?)[^\\s"'&;,]{4,}`, 'giu'), '〔密〕'],
+  // «gettoken: refused» tells what happened; what follows a colon is a secret where it looks like one.
   [
-    /(?<=\b(?:[a-z]*_?(?:secret|password|passwd|token|cookie|api_?key|sign(?:ature)?))["']?\s?[=:]\s?["']?)[^\s"'&;,]{4,}/giu,
+    new RegExp(`(?<=\\b${secretName}["']?\\s?:\\s?["']?)(?=[^\\s"'&;,]*[0-9]|[^\\s"'&;,]{16})[^\\s"'&;,]{4,}`, 'giu'),
     '〔密〕',
   ],
 ]

@@ -62,6 +62,24 @@ export function outboxContract(makeEngine: () => Promise<Engine>): void {
     expect(await store.countOutgoing()).toEqual({ waiting: 0, dead: 0 })
   })
 
+  it('tells what waits, and for how long the oldest has', async () => {
+    expect(await store.countWaiting()).toEqual({
+      inbox: 0,
+      inboxSeconds: 0,
+      outboxSeconds: 0,
+      remindersLate: 0,
+      remindersLateSeconds: 0,
+    })
+    await turn(['a'])
+    engine.pass(20)
+    await turn(['b'], 'w2')
+    const open = { id: 'open', text: 'asked' }
+    await store.accept({ channel: 'wecom', conversationId: 'w1', personId, message: open, reference: {} })
+    engine.pass(10)
+    const waiting = await store.countWaiting()
+    expect([waiting.inbox, Math.round(waiting.inboxSeconds), Math.round(waiting.outboxSeconds)]).toEqual([1, 10, 30])
+  })
+
   it('gives out what is waiting, whole, in order and one of a conversation at a time', async () => {
     await turn(['a', 'b'])
     await turn(['c'], 'w2')

@@ -26,7 +26,12 @@ it.each(['projects', 'projects:', 'project:x', 'projects:a|projects:b', 'model:a
 
 it('knows which settings are secret', () => {
   const secret = 's'.repeat(32)
-  const config = readConfig({ SESSION_SECRET: secret, LLM_BASE_URL: 'http://l/v1', LLM_MODEL: 'm', LLM_API_KEY: 'k-123' })
+  const config = readConfig({
+    SESSION_SECRET: secret,
+    LLM_BASE_URL: 'http://l/v1',
+    LLM_MODEL: 'm',
+    LLM_API_KEY: 'k-123',
+  })
   expect(secretsIn(config)).toEqual([secret, 'k-123'])
 })
 
@@ -45,7 +50,9 @@ it('tells on a channel that is off why, in one line, without asking the dialogs'
     })
     const metrics = await (await fetch(`${assistant.origin}/metrics`)).text()
     expect(metrics).toContain('assistant_turns_total{channel="directline",end="switched-off"} 1')
-    expect(assistant.logged.some((line) => line.includes('"switched-off"') && line.includes('系统维护至18点'))).toBe(true)
+    expect(assistant.logged.some((line) => line.includes('"switched-off"') && line.includes('系统维护至18点'))).toBe(
+      true,
+    )
   } finally {
     await assistant.stop()
     rmSync(dataDir, { recursive: true })
