@@ -61,7 +61,7 @@ export async function openAssistant(
   const local = await openOrBuildIndex(law, { directory, build: options.buildIndex })
   if (directory !== undefined) pruneIndexes(directory, local.digest)
   const search = await withVectors(local, law, directory, options)
-  const calendar = loadCalendar(readFurtherYears(join(dataDir, 'calendar')), options.parsed)
+  const calendar = loadOfficeCalendar(dataDir, options.parsed)
   const standsOn = { law: law.digest, calendar: calendar.digest, index: local.digest }
   const toolContext = (today: IsoDate): ToolContext => ({ law, search, calendar, today })
   return {
@@ -95,7 +95,7 @@ export async function openAssistant(
  */
 export function openToolContext(dataDir: string, today: IsoDate): (tool: string) => Promise<ToolContext> {
   const law = loadLaw()
-  const calendar = loadCalendar(readFurtherYears(join(dataDir, 'calendar')))
+  const calendar = loadOfficeCalendar(dataDir)
   let opened: Promise<SearchIndex> | undefined
   return async (tool) => {
     if (!searchingTools.includes(tool)) return { law, calendar, today, search: unopened }
@@ -129,6 +129,11 @@ async function withVectors(
 /** Short enough for a button, and the same however often the message's turn is computed. */
 function answerIdOf({ conversationId, messageId }: MessagePlace): string {
   return createHash('sha256').update(`${conversationId}\n${messageId}`).digest('base64url').slice(0, 16)
+}
+
+/** The calendar of the product with the years that were put under the data folder. @throws CalendarError */
+export function loadOfficeCalendar(dataDir: string, parsed?: ParsedTexts): WorkCalendar {
+  return loadCalendar(readFurtherYears(join(dataDir, 'calendar')), parsed)
 }
 
 /** A year's notice that came out after this release is a file dropped here: `2027.yaml`. */

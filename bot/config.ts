@@ -146,10 +146,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** What is secret of the settings: it must stand in no log. */
 export function secretsIn(config: Config): string[] {
-  const own = Object.entries(config).flatMap(([name, value]) =>
-    /SECRET|KEY|PASSWORD|Password|TOKEN/u.test(name) && typeof value === 'string' ? [value] : [],
+  return [...secretSettings(config).map(([, value]) => value), ...Object.values(config.WECOM_HEADERS)]
+}
+
+/** The secret settings that are set, by name. Of a key that only names us (`…_APP_KEY`) it does no harm to be among them. */
+export function secretSettings(config: Config): [string, string][] {
+  return Object.entries(config).flatMap(([name, value]): [string, string][] =>
+    /SECRET|KEY|Password|TOKEN/u.test(name) && typeof value === 'string' ? [[name, value]] : [],
   )
-  return [...own, ...Object.values(config.WECOM_HEADERS)]
 }
 
 /** @param host a name or an address, without port */

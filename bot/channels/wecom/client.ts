@@ -31,6 +31,8 @@ export type Content =
   | { readonly msgtype: 'image'; readonly image: { readonly media_id: string } }
 
 export interface WeComClient {
+  /** Asks for a token: shows that address, key and secret are right. @throws ChannelError */
+  checkIn(): Promise<void>
   /**
    * @param once the same words within half an hour are the same message: for notices, never for talk
    * @returns the platform's id of the message. @throws ChannelError
@@ -93,6 +95,9 @@ export function createClient(settings: ClientSettings, log: Log, now: () => Date
     post(path, {}, 'application/json', JSON.stringify(body))
 
   return {
+    async checkIn() {
+      await tokens.get()
+    },
     async send(userId, content, once) {
       const what = 'message/send'
       const seconds = pace.take(userId)
