@@ -1,5 +1,5 @@
 /** One reply on its way: delivered, then settled as sent, to be tried again, or given up. */
-import { backoffSeconds } from './backoff.ts'
+import { backOffMilliseconds, type Pace } from './back-off.ts'
 import { ChannelError, type Receipt, type SendingChannel } from './channels/channel.ts'
 import type { Circuit } from './channels/circuit.ts'
 import type { Log } from './log.ts'
@@ -13,6 +13,9 @@ const attemptsAtMost = 12
 const ageSecondsAtMost = 12 * 3600
 /** A channel that has not settled a delivery by then is taken to have failed. */
 const deliverMilliseconds = 60_000
+
+/** For replies that a platform did not take. */
+const replies: Pace = { firstMilliseconds: 2_000, longestMilliseconds: 600_000 }
 
 export interface Sender {
   readonly channel: SendingChannel
@@ -89,7 +92,7 @@ async function takeFailure(parts: SendParts, circuit: Circuit, row: Outgoing, er
   if (reached && row.attempts >= attemptsAtMost) return giveUp(parts, row, code ?? 'too-many-attempts', error)
   if (row.ageSeconds > ageSecondsAtMost) return giveUp(parts, row, code ?? 'too-old', error)
   const afterSeconds = Math.max(
-    backoffSeconds(row.attempts, parts.random),
+    backOffMilliseconds(row.attempts - 1, parts.random(), replies) / 1000,
     told?.retryAfterSeconds ?? 0,
     circuit.pausedSeconds(),
   )

@@ -1,8 +1,8 @@
 /** DingTalk's stream: we call the gateway, so that no door of ours need be open. Lost connections are opened again. */
 import WebSocket from 'ws'
+import { backOffMilliseconds } from '../../back-off.ts'
 import { logSocketError } from '../../http.ts'
 import type { Log } from '../../log.ts'
-import { backOffMilliseconds } from '../back-off.ts'
 import type { Timers } from '../timers.ts'
 import type { StreamAddress } from './client.ts'
 import { acknowledgement, type Frame, pong, readData, readFrame, robotTopic } from './stream-frame.ts'

@@ -1,8 +1,8 @@
 /** The smart robot's socket: we call the platform, so that no door of ours need be open. Lost connections are opened again. */
 import WebSocket from 'ws'
+import { backOffMilliseconds } from '../../back-off.ts'
 import { logSocketError } from '../../http.ts'
 import type { Log } from '../../log.ts'
-import { backOffMilliseconds } from '../back-off.ts'
 import type { ChannelError } from '../channel.ts'
 import type { Timers } from '../timers.ts'
 import { isReplaced } from './aibot-decode.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { backoffSeconds } from '#bot/backoff.ts'
+import { backOffMilliseconds } from '#bot/back-off.ts'
 import { createCircuit } from '#bot/channels/circuit.ts'
 
 function circuitAt() {
@@ -40,6 +40,9 @@ it('counts failures of messages that were on their way when the pause began as n
 })
 
 it('waits twice as long at every try, ten minutes at most, somewhere in the upper half of that', () => {
-  expect([1, 2, 3, 9, 30].map((attempts) => backoffSeconds(attempts, () => 1))).toEqual([2, 4, 8, 512, 600])
-  expect([1, 2, 30].map((attempts) => backoffSeconds(attempts, () => 0))).toEqual([1, 2, 300])
+  const pace = { firstMilliseconds: 2_000, longestMilliseconds: 600_000 }
+  expect([0, 1, 2, 8, 29].map((failures) => backOffMilliseconds(failures, 1, pace))).toEqual([
+    2e3, 4e3, 8e3, 512e3, 6e5,
+  ])
+  expect([0, 1, 29].map((failures) => backOffMilliseconds(failures, 0, pace))).toEqual([1e3, 2e3, 3e5])
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { backOffMilliseconds } from '#bot/channels/back-off.ts'
+import { backOffMilliseconds } from '#bot/back-off.ts'
 import { createClient } from '#bot/channels/dingtalk/client.ts'
 import { openStream, type Stream, silenceMilliseconds } from '#bot/channels/dingtalk/stream.ts'
 import { robotTopic } from '#bot/channels/dingtalk/stream-frame.ts'
