@@ -18,7 +18,13 @@ const licenceOf = z.union([
 const lockSchema = z.object({
   packages: z.record(
     z.string(),
-    z.object({ name: z.string().optional(), version: z.string().optional(), license: licenceOf.optional(), dev: z.boolean().optional(), devOptional: z.boolean().optional() }),
+    z.object({
+      name: z.string().optional(),
+      version: z.string().optional(),
+      license: licenceOf.optional(),
+      dev: z.boolean().optional(),
+      devOptional: z.boolean().optional(),
+    }),
   ),
 })
 const manifestSchema = z.object({ license: licenceOf.optional(), licenses: licenceOf.optional() })
@@ -43,7 +49,12 @@ await runCommand(async () => {
   }
   for (const [licence, name] of others) add(licence, name)
   for (const [licence, packages] of [...byLicence].sort(([a], [b]) => (a < b ? -1 : 1)))
-    process.stdout.write(`${licence} (${packages.size})\n${[...packages].sort().map((each) => `  ${each}\n`).join('')}`)
+    process.stdout.write(
+      `${licence} (${packages.size})\n${[...packages]
+        .sort()
+        .map((each) => `  ${each}\n`)
+        .join('')}`,
+    )
   if (byLicence.has(unnamed)) process.exitCode = 1
 })
 
