@@ -1,8 +1,7 @@
 /** The dialogs over an assistant that is open, as the server calls them. */
 import { randomInt } from 'node:crypto'
-import type { Closed } from '#dialogs/closed.ts'
 import { handleMessage } from '#dialogs/handle-message.ts'
-import type { LinkingPorts } from '#dialogs/ports.ts'
+import type { Closed, LinkingPorts } from '#dialogs/ports.ts'
 import { filingFile } from '#dialogs/project/filing-files.ts'
 import { type ProjectTextName, projectFile } from '#dialogs/project/project-files.ts'
 import { withLostNotices } from '#dialogs/project/remind-lost.ts'

@@ -169,7 +169,8 @@ export async function compose(config: Config, outside: Outside): Promise<Running
     endNews()
     await reminders?.stop()
     await Promise.race([turns.idle(), new Promise((resolve) => setTimeout(resolve, stopMilliseconds).unref())])
-    await outbox.stop()
+    // What cannot be given back is free when its lease runs out; the rest of the stop goes on.
+    await outbox.stop().catch((error: unknown) => log.error('not-released', error))
     await Promise.all(channels.map((channel) => channel.close()))
     await closed
     await stopSweep?.()

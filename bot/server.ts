@@ -23,6 +23,8 @@ import type { Metrics } from './metrics.ts'
 import { StoreUnavailable } from './store/store-unavailable.ts'
 
 const requestMilliseconds = 30_000
+/** A head is short: who sends it a sign at a time only wants to keep the connection. */
+const headMilliseconds = 10_000
 const storeAway = '暂时连不上数据库，请稍后再试。 The database is away for the moment; please try again later.'
 /** Requests under way get so long to end once the server closes. */
 const closeMilliseconds = 2_000
@@ -50,6 +52,7 @@ export function createServer(parts: ServerParts): PageServer {
   const options = { name: 'assistant', maxParamLength: 500, log: silentLog() }
   const server = new RestifyServer({ ...options, router: new RestifyRouter(options) }) as restify.Server
   server.server.requestTimeout = requestMilliseconds
+  server.server.headersTimeout = headMilliseconds
   const upgrades: { readonly segments: readonly string[]; readonly handler: UpgradeHandler }[] = []
   const isOurs = hostCheck(parts)
 

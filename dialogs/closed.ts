@@ -1,10 +1,6 @@
 /** What a person is told of a function that is switched off, in one line with the operator's reason. */
 import type { Reply, Step } from './conversation.ts'
-
-export type FunctionName = 'answers' | 'projects' | 'filings' | 'reminders' | 'model'
-
-/** The reason, for each function that is switched off. */
-export type Closed = Readonly<Partial<Record<FunctionName, string>>>
+import type { Closed, FunctionName } from './ports.ts'
 
 type Lang = 'zh' | 'en'
 

@@ -11,6 +11,7 @@ const groupGap = /(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))/gu
 /**
  * So that a sum or a day is read as it is seen, and a name holds nothing that cannot be seen. What looks like a digit and
  * is none (a Cyrillic З, a circled ③) stays: nobody can say that it was meant as one.
+ * A link in markdown is taken apart: shown again in an answer, to others too, it would seem to be ours.
  */
 export function readableText(text: string): string {
   return text
@@ -18,6 +19,7 @@ export function readableText(text: string): string {
     .replace(hidden, '')
     .replace(foreignDigit, (digit) => String(digitValue(digit.codePointAt(0) ?? 0)))
     .replace(groupGap, '')
+    .replaceAll('](', '] (')
 }
 
 /** Digits of one alphabet stand together in tens, from nought on; mathematical ones in several tens without a gap. */

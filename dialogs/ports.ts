@@ -4,7 +4,6 @@ import type { Law } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
-import type { Closed } from './closed.ts'
 import type { Agenda } from './project/agenda.ts'
 import type { KnownProject } from './project/record.ts'
 
@@ -61,6 +60,11 @@ export interface ModelBrief {
   /** Runs a tool that only reads; gives what it found back as a numbered source. */
   readonly lookUp?: (tool: string, input: unknown) => Promise<string>
 }
+
+export type FunctionName = 'answers' | 'projects' | 'filings' | 'reminders' | 'model'
+
+/** The reason, for each function that is switched off. */
+export type Closed = Readonly<Partial<Record<FunctionName, string>>>
 
 export interface LinkingPorts {
   /** Eight digits that nobody can guess. */

@@ -33,6 +33,11 @@ const others = [
   ['OFL-1.1', 'Noto Sans SC (bot/fonts)'],
   ['MIT', 'botframework-webchat 4.18.1 (bundle; its own list: webchat.js.LICENSE.txt)'],
 ] as const
+/** Packages whose licence stands in their own words only. */
+const told: Readonly<Record<string, string>> = {
+  // Readme.md, «License: MIT».
+  'escape-regexp-component@1.0.2': 'MIT',
+}
 const unnamed = 'none named'
 
 await runCommand(async () => {
@@ -45,7 +50,8 @@ await runCommand(async () => {
     const onlyDeveloped = dev === true || devOptional === true
     if (path === '' || (onlyDeveloped && values.all !== true)) continue
     const called = name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
-    add(license ?? readInstalled(path) ?? unnamed, `${called}@${version ?? '?'}`)
+    const whole = `${called}@${version ?? '?'}`
+    add(license ?? readInstalled(path) ?? told[whole] ?? unnamed, whole)
   }
   for (const [licence, name] of others) add(licence, name)
   for (const [licence, packages] of [...byLicence].sort(([a], [b]) => (a < b ? -1 : 1)))

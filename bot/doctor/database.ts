@@ -1,20 +1,43 @@
-/** Whether the store can be opened, is of this version and takes writes. Nothing is written, no shape is changed. */
-import { accessSync, constants, existsSync } from 'node:fs'
-import { type Kysely, sql } from 'kysely'
-import { checkApplied, readApplied, readMigrations } from '../store/migrate.ts'
+/** Whether the store can be opened, is of this version and takes writes. */
+import { accessSync, constants } from 'node:fs'
+import { examineStore, type Shape } from '../store/examine.ts'
 import { databaseFile, type StorePlace } from '../store/open.ts'
-import { connectPostgres } from '../store/postgres.ts'
-import { explainPostgres } from '../store/postgres-away.ts'
-import { openToRead } from '../store/sqlite.ts'
-import { explainSqlite } from '../store/sqlite-away.ts'
-import type { Tables } from '../store/tables.ts'
 import { type Finding, mend, mind, saidBy, well } from './finding.ts'
 
-export async function checkDatabase({ DATABASE_URL, DATA_DIR }: StorePlace): Promise<Finding[]> {
-  if (DATABASE_URL !== undefined) return checkPostgres(DATABASE_URL)
-  const file = databaseFile(DATA_DIR)
-  if (!existsSync(file)) return [well('数据库（SQLite）还没有，第一次启动时建立')]
-  return [canWrite([DATA_DIR, file]), await checkSqlite(file)]
+const restore = '停下服务，用 npm run -s restore -- 备份文件 恢复'
+
+export async function checkDatabase(place: StorePlace): Promise<Finding[]> {
+  const isPostgres = place.DATABASE_URL !== undefined
+  const name = isPostgres ? '数据库（PostgreSQL）' : '数据库（SQLite）'
+  try {
+    const found = await examineStore(place)
+    if (found === undefined) return [well(`${name}还没有，第一次启动时建立`)]
+    const shape = describeShape(found.shape, name)
+    if (!isPostgres) return [canWrite([place.DATA_DIR, databaseFile(place.DATA_DIR)]), shape]
+    if (found.isReadOnly) return [shape, mend(`${name}只读`, '连到了备库，或库被设成只读', 'DATABASE_URL 改连主库')]
+    if (!found.mayCreate) return [shape, mend(`${name}的用户不能建表`, '启动时要建表和升级表', '让这个用户做库的属主')]
+    return [shape, well(`${name}可以写`)]
+  } catch (error) {
+    const fix = isPostgres
+      ? '核对 DATABASE_URL 的地址、端口、用户、口令和库名，看数据库是否在运行、防火墙是否放行'
+      : `看磁盘和权限；文件坏了就${restore}`
+    return [mend(`${name}${isPostgres ? '连不上' : '打不开'}`, saidBy(error), fix)]
+  }
+}
+
+function describeShape(shape: Shape, name: string): Finding {
+  switch (shape.is) {
+    case 'empty':
+      return well(`${name}是空的，第一次启动时建表`)
+    case 'newest':
+      return well(`${name}能打开，表是最新的`)
+    case 'older':
+      return mind(`${name}有 ${shape.due} 步升级没做`, '它由旧版本建立', '先 npm run -s backup 备份；下次启动自己升级')
+    case 'foreign':
+      return mend(`${name}的表与本版本对不上`, shape.why, `换回原来的版本，或${restore}`)
+    case 'damaged':
+      return mend(`${name}损坏`, shape.why, restore)
+  }
 }
 
 /** @param places must be writable by this user */
@@ -30,68 +53,4 @@ export function canWrite(places: readonly string[]): Finding {
       )
     }
   return well(`${places.join('、')} 可以读写`)
-}
-
-async function checkSqlite(file: string): Promise<Finding> {
-  try {
-    const db = openToRead(file)
-    try {
-      const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db)
-      if (rows[0]?.quick_check !== 'ok')
-        return mend(
-          '数据库（SQLite）损坏',
-          String(rows[0]?.quick_check),
-          '停下服务，用 npm run -s restore -- 备份文件 恢复',
-        )
-      return await checkShape(db, '数据库（SQLite）')
-    } finally {
-      await db.destroy()
-    }
-  } catch (error) {
-    return mend(
-      '数据库（SQLite）打不开',
-      saidBy(explainSqlite(error) ?? error),
-      '看磁盘和权限；文件坏了就停下服务，用 npm run -s restore -- 备份文件 恢复',
-    )
-  }
-}
-
-async function checkPostgres(url: string): Promise<Finding[]> {
-  const db = connectPostgres(url)
-  try {
-    const { rows } = await sql<{ read_only: boolean; may_create: boolean }>`
-      select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as read_only,
-        has_schema_privilege(current_schema(), 'create') as may_create`.execute(db)
-    const found = await checkShape(db, '数据库（PostgreSQL）')
-    if (rows[0]?.read_only === true)
-      return [found, mend('数据库只读', '连到了备库，或库被设成只读', 'DATABASE_URL 改连主库')]
-    if (rows[0]?.may_create !== true)
-      return [found, mend('数据库用户不能建表', '启动时要建表和升级表', '让这个用户做库的属主')]
-    return [found, well('数据库可以写')]
-  } catch (error) {
-    return [
-      mend(
-        '数据库（PostgreSQL）连不上',
-        saidBy(explainPostgres(error) ?? error),
-        '核对 DATABASE_URL 的地址、端口、用户、口令和库名，看数据库是否在运行、防火墙是否放行',
-      ),
-    ]
-  } finally {
-    await db.destroy()
-  }
-}
-
-async function checkShape(db: Kysely<Tables>, name: string): Promise<Finding> {
-  const tables = await db.introspection.getTables()
-  if (!tables.some((table) => table.name === 'schema_migrations')) return well(`${name}是空的，第一次启动时建表`)
-  const applied = await readApplied(db)
-  const migrations = readMigrations()
-  try {
-    checkApplied(migrations, applied)
-  } catch (error) {
-    return mend(`${name}的表与本版本对不上`, saidBy(error), '换回原来的版本，或用 npm run -s restore -- 备份文件 恢复')
-  }
-  const due = migrations.filter((migration) => !applied.has(migration.name)).length
-  if (due === 0) return well(`${name}能打开，表是最新的`)
-  return mind(`${name}有 ${due} 步升级没做`, '它由旧版本建立', '先 npm run -s backup 备份；下次启动自己升级')
 }

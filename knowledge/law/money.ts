@@ -23,7 +23,8 @@ export interface VagueMoney extends Span {
 
 const digit = '零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖'
 const small = '十百千拾佰仟'
-const arabic = String.raw`(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?`
+/** Runs of digits are taken whole: to divide one in every way there is would take for ever. */
+const arabic = String.raw`(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?!\d))(?:\.\d+(?!\d))?`
 const big = '[万萬亿億]'
 const number = String.raw`(?:${arabic}|[${digit}十拾])(?:\s?${big}|\s?个${big}|${arabic}|[${digit}${small}]|点(?=[${digit}]))*`
 const currency = String.raw`(?:元|圆|块钱|(?<!一)块(?![儿屏板])|yuan\b|RMB\b|CNY\b|人民币)`
@@ -105,7 +106,7 @@ export function findMoney(text: string): (Money | VagueMoney)[] {
 type Groups = Readonly<Record<string, string | undefined>>
 
 /** 3O0万, З00万, ③00万, 3·5万: a sign before that may have been meant as a digit, or as a point between digits. */
-const likeDigit = /(?![A-Za-z\p{Script=Han}])[\p{L}\p{N}\p{M}]$|(?<![A-Za-z])[OoIl|]$|\d\s?[·・٫٬․⁄∕]\s?$/u
+const likeDigit = /(?![A-Za-z〇])(?:\p{N}|\p{M}|(?!\p{Script=Han})\p{L})$|(?<![A-Za-z])[OoIl|]$|\d\s?[·・٫٬․⁄∕]\s?$/u
 
 /** 第300万, 〔2019〕57, 0537-2345678, 十万火急: digits that go on to either side belong to something else. */
 function isPartOfWord(text: string, { start, end }: Span): boolean {

@@ -15,20 +15,20 @@ it.each([
 ])('a name %s is plain in the talk, in the record and in everything that was said', async (_what, name) => {
   const talk = new Talk(await sharedAssistant(), { today, place: 'jining-htz-2024' })
   await talk.say(`我要申报一个项目，名称叫${name}，总投资300万元`)
-  const said = [
-    talk.texts(),
-    (await talk.say(`项目名称改为${name}`), talk.texts()),
-    (await talk.say('看看已填的'), talk.texts()),
-  ]
+  const said = [talk.texts()]
+  for (const words of [`项目名称改为${name}`, '看看已填的']) {
+    await talk.say(words)
+    said.push(talk.texts())
+  }
   expect(said.join('\n')).not.toMatch(unseen)
   const kept = talk.project()
   expect(kept?.project.name).toBeDefined()
   expect(JSON.stringify([kept, talk.conversation])).not.toMatch(unseen)
 })
 
-it('what is written with markup is shown as words, not drawn', async () => {
+it('a name written as a link is no link where it is shown again', async () => {
   const talk = new Talk(await sharedAssistant(), { today, place: 'jining-htz-2024' })
   await talk.say('我要申报一个项目，总投资300万元')
-  await talk.say('项目名称改为[点这里](https://evil.example)<img src=x onerror=alert(1)>')
-  expect(talk.texts()).not.toMatch(/(?<!\\)\[点这里\]\(https|(?<!\\)<img/u)
+  await talk.say('项目名称改为[点这里](https://evil.example)')
+  expect(talk.texts()).not.toMatch(/\]\(/u)
 })

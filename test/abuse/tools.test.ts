@@ -66,7 +66,7 @@ it.each(tools.map((tool) => [tool.name, tool] as const))('%s names what is wrong
     fc.asyncProperty(inputOf(tool), async (input) => {
       const given: unknown = JSON.parse(JSON.stringify(input))
       const output = await runTool(name, given, context).catch((error: unknown) => error)
-      if (!(output instanceof Error)) return expect(output).toBeDefined()
+      if (!(output instanceof Error)) return
       expect([given, output]).toEqual([given, expect.any(InputError)])
       expect(output.message.length).toBeLessThan(2_000)
     }),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { BackupError, writeBackup } from '#bot/store/backup.ts'
+import { examineStore } from '#bot/store/examine.ts'
 import { databaseFile } from '#bot/store/open.ts'
 import { restoreBackup } from '#bot/store/restore.ts'
 import { openDatabase } from '#bot/store/sqlite.ts'
@@ -48,6 +49,10 @@ export function backupsContract(makeEngine: () => Promise<Engine>): void {
     })
     await restoreBackup(engine.place, inFolder('before.db'), inFolder('again.db'))
     expect(await engine.dump()).toEqual(later)
+  })
+
+  it('can be told beforehand: whole, of this version and writable, without a change', async () => {
+    expect(await examineStore(engine.place)).toEqual({ shape: { is: 'newest' }, isReadOnly: false, mayCreate: true })
   })
 
   it('is put back elsewhere, into the embedded engine, with the key that signs cookies', async () => {

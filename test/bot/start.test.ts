@@ -78,7 +78,7 @@ it('prints its address, is ready, serves the page, and ends with status 0 when i
   const url = await address
   expect(url).toMatch(/^http:\/\/localhost:\d+\/$/u)
   const ready = await fetch(`${url}readyz`)
-  expect([ready.status, await ready.json()]).toEqual([200, { ready: true, missing: [] }])
+  expect([ready.status, await ready.json()]).toEqual([200, { ready: true, missing: [], why: [] }])
   expect(await (await fetch(url)).text()).toContain('济宁高新区')
   child.kill('SIGTERM')
   expect(await ended).toBe(0)

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Assistant } from '#bot/assistant.ts'
-import type { Closed } from '#dialogs/closed.ts'
+import type { Closed } from '#dialogs/ports.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { sharedAssistant } from '../support/assistant.ts'
 import { Talk } from '../support/talk.ts'

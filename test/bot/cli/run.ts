@@ -12,7 +12,7 @@ export interface Ran {
 }
 
 export function runCli(
-  command: 'ask' | 'audit' | 'doctor' | 'tool' | 'insights' | 'backup' | 'restore' | 'personal-data',
+  command: 'ask' | 'audit' | 'doctor' | 'licences' | 'tool' | 'insights' | 'backup' | 'restore' | 'personal-data',
   args: readonly string[],
   input = '',
   dataDir = indexCache,

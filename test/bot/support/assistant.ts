@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compose, type Outside } from '#bot/compose.ts'
+import { type Brain, compose, type Outside } from '#bot/compose.ts'
 import { readConfig } from '#bot/config.ts'
 import { createLog } from '#bot/log.ts'
 import { createMetrics } from '#bot/metrics.ts'
@@ -28,12 +28,15 @@ export interface Options extends Pick<Outside, 'mountPages' | 'tell'> {
   /** Kept after the stop where given. */
   readonly dataDir?: string
   readonly handle?: Handle
+  /** In place of the scripted dialog: what makes files, too. */
+  readonly brain?: Brain
 }
 
 export async function startAssistant({
   environment = {},
   dataDir,
   handle,
+  brain,
   ...outside
 }: Options = {}): Promise<TestAssistant> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'assistant-'))
@@ -45,7 +48,7 @@ export async function startAssistant({
     log: createLog('info', (line) => logged.push(line)),
     metrics: createMetrics({ process: false }),
     now,
-    openBrain: async () => ({ handle: handle ?? script.handle }),
+    openBrain: async () => brain ?? { handle: handle ?? script.handle },
     ...outside,
   })
   await running.ready
