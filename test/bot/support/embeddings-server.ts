@@ -61,14 +61,14 @@ export async function openEmbeddingsServer(): Promise<EmbeddingsServer> {
 function answer(behaviour: Behaviour, { model, input }: EmbeddingsRequest, response: ServerResponse): void {
   if (behaviour === 'silent') return
   if (behaviour === 'redirects') {
-    response.writeHead(307, { location: 'http://127.0.0.1:1/v1/embeddings' }).end()
+    response.writeHead(307, { location: 'http://127.0.0.1:1/v1/embeddings' })
+    response.end()
     return
   }
   if (behaviour === 'status-500' || behaviour === 'status-429') {
     const echo = { error: { message: `cannot read: ${input.join()}` } }
-    response
-      .writeHead(Number(behaviour.slice('status-'.length)), { 'content-type': 'application/json' })
-      .end(JSON.stringify(echo))
+    response.writeHead(Number(behaviour.slice('status-'.length)), { 'content-type': 'application/json' })
+    response.end(JSON.stringify(echo))
     return
   }
   response.writeHead(200, { 'content-type': 'application/json' })

@@ -49,7 +49,8 @@ export async function openFakeGateway(): Promise<FakeGateway> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     if (request.method !== 'POST' || request.url !== '/v1.0/gateway/connections/open') {
-      response.writeHead(404).end()
+      response.writeHead(404)
+      response.end()
       return
     }
     const { status, body } = open(JSON.parse(Buffer.concat(chunks).toString()) as Asked)
