@@ -8,10 +8,10 @@ import { withLostNotices } from '#dialogs/project/remind-lost.ts'
 import { shanghaiDay } from '#knowledge/law/units.ts'
 import type { Assistant } from './assistant.ts'
 import type { Brain } from './compose.ts'
-import type { WriteFiling } from './filing-files.ts'
-import type { WriteProjectFile } from './project-files.ts'
+import type { WriteFiling } from './files/filing-files.ts'
+import type { WriteProjectFile } from './files/project-files.ts'
+import { paintTimeline } from './files/timeline-picture.ts'
 import { createReminderBrain } from './reminder-brain.ts'
-import { paintTimeline } from './timeline-picture.ts'
 import type { Handle, TurnKnows } from './turn.ts'
 
 /** @param closed functions that are switched off */

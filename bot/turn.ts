@@ -9,7 +9,8 @@ import type { Agenda, LostNotice } from '#dialogs/project/agenda.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Log } from './log.ts'
 import type { Metrics, TurnEnd } from './metrics.ts'
-import type { Outbox } from './outbox.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import { tellUndelivered } from './outbox/undelivered.ts'
 import {
   type Activity,
   type CommitResult,
@@ -23,7 +24,6 @@ import {
   type Unfinished,
 } from './store/store.ts'
 import { createAwayLine, type HeardAt } from './store-away.ts'
-import { tellUndelivered } from './undelivered.ts'
 
 /** Longer messages get a polite line instead of a turn. */
 const messageCharactersAtMost = 4000

@@ -30,7 +30,7 @@ const lockSchema = z.object({
 const manifestSchema = z.object({ license: licenceOf.optional(), licenses: licenceOf.optional() })
 /** Not npm packages, and shipped or fetched all the same. */
 const others = [
-  ['OFL-1.1', 'Noto Sans SC (bot/fonts)'],
+  ['OFL-1.1', 'Noto Sans SC (bot/files/fonts)'],
   ['MIT', 'botframework-webchat 4.18.1 (bundle; its own list: webchat.js.LICENSE.txt)'],
 ] as const
 /** Packages whose licence stands in their own words only. */

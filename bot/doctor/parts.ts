@@ -7,8 +7,8 @@ import type { WorkCalendar } from '#knowledge/calendar/calendar.ts'
 import type { Law } from '#knowledge/law/load.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { digestOf } from '#knowledge/retrieval/build-index.ts'
+import { paintTimeline } from '../files/timeline-picture.ts'
 import { indexFolder } from '../index-folder.ts'
-import { paintTimeline } from '../timeline-picture.ts'
 import { type Finding, mend, mind, saidBy, well } from './finding.ts'
 
 const nodeWanted = 24
@@ -32,9 +32,9 @@ export async function checkFont(paint: typeof paintTimeline = paintTimeline): Pr
   try {
     const [drawn, empty] = [await paint(svg('济')), await paint(svg(''))]
     if (!drawn.equals(empty)) return well('中文字体能用（时间线图片）')
-    return mend('中文字体画不出汉字', '画出来是空白', '重新取出 bot/fonts/noto-sans-sc.ttf')
+    return mend('中文字体画不出汉字', '画出来是空白', '重新取出 bot/files/fonts/noto-sans-sc.ttf')
   } catch (error) {
-    return mend('时间线图片画不出来', saidBy(error), '运行 npm ci，并确认 bot/fonts/noto-sans-sc.ttf 还在')
+    return mend('时间线图片画不出来', saidBy(error), '运行 npm ci，并确认 bot/files/fonts/noto-sans-sc.ttf 还在')
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDeepLinks } from '#bot/deep-links.ts'
-import { createFileLinks } from '#bot/file-links.ts'
+import { createFileLinks } from '#bot/files/file-links.ts'
 import { openStoreBeside } from '#bot/store/open.ts'
 import type { Store } from '#bot/store/store.ts'
 import type { Handle } from '#bot/turn.ts'

@@ -1,6 +1,6 @@
 /** A reply, message by message: to the address that came with the question while it is good, else by the robot. */
 import type { Reply } from '#dialogs/conversation.ts'
-import type { ReadReplyFile } from '../../reply-files.ts'
+import type { ReadReplyFile } from '../../files/reply-files.ts'
 import { ChannelError, type Delivery, type Receipt } from '../channel.ts'
 import { formPathOf } from '../ladder/form-path.ts'
 import type { DingTalkClient } from './client.ts'

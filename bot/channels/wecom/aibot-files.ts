@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Reply } from '#dialogs/conversation.ts'
-import type { ReadReplyFile } from '../../reply-files.ts'
+import type { ReadReplyFile } from '../../files/reply-files.ts'
 import type { BotSocket } from './aibot-socket.ts'
 import { isFormRefused, isMediaRefused } from './errors.ts'
 

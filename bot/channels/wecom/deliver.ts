@@ -1,6 +1,6 @@
 /** A reply, message by message, and then its files. What the platform does not take in one form is sent in a plainer one. */
 import type { Reply } from '#dialogs/conversation.ts'
-import type { ReadReplyFile } from '../../reply-files.ts'
+import type { ReadReplyFile } from '../../files/reply-files.ts'
 import { ChannelError, type Delivery, type Receipt } from '../channel.ts'
 import { formPathOf } from '../ladder/form-path.ts'
 import type { Content, WeComClient } from './client.ts'

@@ -2,10 +2,10 @@
 import { closedReply } from '#dialogs/closed.ts'
 import type { FilingFile } from '#dialogs/project/filing-files.ts'
 import type { ProjectRecord } from '#dialogs/project/record.ts'
+import { errorResponse, type Handler, type HttpResponse, type Routes } from '../http.ts'
+import type { Visitors } from '../sign-in/visitors.ts'
+import type { Store } from '../store/store.ts'
 import type { FileLinks } from './file-links.ts'
-import { errorResponse, type Handler, type HttpResponse, type Routes } from './http.ts'
-import type { Visitors } from './sign-in/visitors.ts'
-import type { Store } from './store/store.ts'
 
 /** Makes a document; without a project a blank one. @returns undefined where there is no such document */
 export type WriteFiling = (

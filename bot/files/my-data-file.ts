@@ -1,10 +1,10 @@
 /** All that is kept of a person, as a file that they fetch themselves by a link that is theirs for half an hour. */
 import { myDataPath } from '#dialogs/my-data.ts'
 import type { FilingFile } from '#dialogs/project/filing-files.ts'
+import { errorResponse, type HttpResponse, type Routes } from '../http.ts'
+import type { Visitors } from '../sign-in/visitors.ts'
+import type { Store } from '../store/store.ts'
 import type { FileLinks } from './file-links.ts'
-import { errorResponse, type HttpResponse, type Routes } from './http.ts'
-import type { Visitors } from './sign-in/visitors.ts'
-import type { Store } from './store/store.ts'
 
 export interface MyDataParts {
   readonly store: Pick<Store, 'personAt' | 'personalData'>

@@ -1,7 +1,7 @@
 /** What every engine of the store promises of replies on their way. Each engine runs the whole suite. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Store } from '#bot/store/store.ts'
-import type { Engine } from './store.contract.ts'
+import type { Engine } from '../store.contract.ts'
 
 const first = { by: 'first', seconds: 30 }
 const second = { by: 'second', seconds: 30 }

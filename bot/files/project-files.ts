@@ -2,9 +2,9 @@
 import type { ProjectFileName } from '#dialogs/project/project-files.ts'
 import { projectFiles } from '#dialogs/project/project-files.ts'
 import type { ProjectRecord } from '#dialogs/project/record.ts'
-import { errorResponse, type HttpResponse, type Routes } from './http.ts'
-import type { Visitors } from './sign-in/visitors.ts'
-import type { Store } from './store/store.ts'
+import { errorResponse, type HttpResponse, type Routes } from '../http.ts'
+import type { Visitors } from '../sign-in/visitors.ts'
+import type { Store } from '../store/store.ts'
 
 /** Writes one file of a project. @returns undefined where there is nothing to show */
 export type WriteProjectFile = (record: ProjectRecord, name: ProjectFileName) => Promise<string | Buffer | undefined>

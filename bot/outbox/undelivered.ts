@@ -1,6 +1,6 @@
 /** What a person is told of replies that could not be brought to them. */
 import type { Reply } from '#dialogs/conversation.ts'
-import type { DeadLetter } from './store/store.ts'
+import type { DeadLetter } from '../store/store.ts'
 
 type Lang = 'zh' | 'en' | null | undefined
 

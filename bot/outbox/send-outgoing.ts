@@ -1,10 +1,10 @@
 /** One reply on its way: delivered, then settled as sent, to be tried again, or given up. */
-import { backOffMilliseconds, type Pace } from './back-off.ts'
-import { ChannelError, type Receipt, type SendingChannel } from './channels/channel.ts'
-import type { Circuit } from './channels/circuit.ts'
-import type { Log } from './log.ts'
-import type { Metrics } from './metrics.ts'
-import { type Outgoing, type Store, StoreUnavailable } from './store/store.ts'
+import { backOffMilliseconds, type Pace } from '../back-off.ts'
+import { ChannelError, type Receipt, type SendingChannel } from '../channels/channel.ts'
+import type { Circuit } from '../channels/circuit.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { type Outgoing, type Store, StoreUnavailable } from '../store/store.ts'
 import { tellElsewhere } from './undelivered.ts'
 
 /** A reply that the platform answered so often without taking it is given up: after about three quarters of an hour. */

@@ -1,7 +1,7 @@
 /** The painted timeline: its size, and that Chinese words are really in it, as the renderer leaves out in silence what no font holds. */
 import { inflateSync } from 'node:zlib'
 import { expect, it } from 'vitest'
-import { paintTimeline } from '#bot/timeline-picture.ts'
+import { paintTimeline } from '#bot/files/timeline-picture.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import { drawTimeline } from '#tools/draw-timeline.ts'
 

@@ -3,15 +3,15 @@
  * loop that claims what is due. One reply of a conversation at a time and in order, many conversations at once.
  */
 import { randomUUID } from 'node:crypto'
+import { createWork } from '../background-work.ts'
+import type { Channel } from '../channels/channel.ts'
+import { createCircuit } from '../channels/circuit.ts'
+import type { Log } from '../log.ts'
+import type { Metrics, OutboxState } from '../metrics.ts'
+import { type Lease, type Outgoing, type Store, StoreUnavailable } from '../store/store.ts'
 import { createAlarm } from './alarm.ts'
-import { createWork } from './background-work.ts'
-import type { Channel } from './channels/channel.ts'
-import { createCircuit } from './channels/circuit.ts'
-import type { Log } from './log.ts'
-import type { Metrics, OutboxState } from './metrics.ts'
 import { type Sender, type SendParts, sendOutgoing } from './send-outgoing.ts'
 import { createSlots, oneByOne, type Slots } from './slots.ts'
-import { type Lease, type Outgoing, type Store, StoreUnavailable } from './store/store.ts'
 
 /** On one channel at once, in this process. */
 const sendsAtOnce = 8

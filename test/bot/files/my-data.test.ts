@@ -1,17 +1,17 @@
 /** A person's own data through the whole server: fetched by a link that is theirs, erased so that nothing is left, and never in the log. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createBrain } from '#bot/brain.ts'
-import { createReplyFiles } from '#bot/reply-files.ts'
+import { createReplyFiles } from '#bot/files/reply-files.ts'
 import { openStoreBeside } from '#bot/store/open.ts'
-import { sharedAssistant } from '../support/assistant.ts'
+import { sharedAssistant } from '../../support/assistant.ts'
 import {
   callDirectLine,
   openSession,
   startAssistant,
   type TestAssistant,
   type WebActivity,
-} from './support/assistant.ts'
-import { eventually } from './support/eventually.ts'
+} from '../support/assistant.ts'
+import { eventually } from '../support/eventually.ts'
 
 const secret = '极其私密的事'
 let assistant: TestAssistant

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { mountProjectFiles } from '#bot/files/project-files.ts'
 import type { Handler, HttpRequest } from '#bot/http.ts'
-import { mountProjectFiles } from '#bot/project-files.ts'
 import { openSqlite } from '#bot/store/sqlite.ts'
 import type { Store } from '#bot/store/store.ts'
 import { newRecord } from '#dialogs/project/record.ts'
-import { steppingClock } from './support/clock.ts'
+import { steppingClock } from '../support/clock.ts'
 
 let folder: string
 let store: Store

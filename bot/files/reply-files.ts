@@ -3,10 +3,10 @@
 import { myDataPath } from '#dialogs/my-data.ts'
 import type { FilingFile } from '#dialogs/project/filing-files.ts'
 import { type ProjectFileName, projectFiles } from '#dialogs/project/project-files.ts'
+import type { Store } from '../store/store.ts'
 import type { WriteFiling } from './filing-files.ts'
 import { myDataFile } from './my-data-file.ts'
 import type { WriteProjectFile } from './project-files.ts'
-import type { Store } from './store/store.ts'
 
 /** @returns undefined where there is no such file, or it is not this person's to see */
 export type ReadReplyFile = (path: string, personId: string) => Promise<FilingFile | undefined>
