@@ -38,7 +38,7 @@ const packages: readonly [RegExp, readonly string[]][] = [
   [/^hnswlib-node$/, ['knowledge/retrieval/vector-index.ts']],
   [/^docx$/, ['tools/filing/docx.ts']],
   [/^fflate$/, ['tools/filing/zip.ts']],
-  [/^@resvg\//, ['bot/timeline-picture.ts']],
+  [/^@resvg\//, ['bot/files/timeline-picture.ts']],
 ]
 
 /** Of Node's own modules: what reads files, clocks and networks stays in `bot`, but for the law's own data and the index's folder. */
