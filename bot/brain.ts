@@ -39,6 +39,7 @@ function createHandle(assistant: Assistant, now: () => Date, closed: Closed): Ha
       closed,
       projects,
       ...(knows === undefined ? {} : { linking: linkingOf(knows) }),
+      ...(knows?.showDraft === undefined ? {} : { showDraft: knows.showDraft }),
     })
     // Of a person whose data is erased nothing is told any more.
     if (step.changes?.erase === true) return step

@@ -99,7 +99,17 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   const tokens = createTokens(secret, now)
   const server = createServer({ host: config.HOST, publicUrl, log, metrics, missing: () => [...missing] })
   const channels: Channel[] = [
-    createDirectLine({ store, turns, tokens, log, metrics, now, secret: config.DIRECT_LINE_SECRET, publicUrl }),
+    createDirectLine({
+      store,
+      turns,
+      tokens,
+      log,
+      metrics,
+      now,
+      secret: config.DIRECT_LINE_SECRET,
+      messagesPerMinute: config.MESSAGES_PER_MINUTE,
+      publicUrl,
+    }),
   ]
   const readFile = createReplyFiles({
     store,

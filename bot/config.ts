@@ -69,6 +69,12 @@ export const settings = {
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_LABEL: z.string().default('统一身份认证登录'),
   DIRECT_LINE_SECRET: secret.optional(),
+  MESSAGES_PER_MINUTE: z.coerce
+    .number({ error: 'must be 1 to 1000000' })
+    .int('must be 1 to 1000000')
+    .min(1, 'must be 1 to 1000000')
+    .max(1_000_000, 'must be 1 to 1000000')
+    .default(30),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   ALLOW_ANONYMOUS_BOT_ENDPOINT: yesOrNo.default(false),
   MicrosoftAppId: z.string().regex(guid, 'must be the app’s GUID').optional(),

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { closedReply } from '#dialogs/closed.ts'
 import type { Conversation, Reply, Step, UserMessage } from '#dialogs/conversation.ts'
+import type { ShowDraft } from '#dialogs/ports.ts'
 import type { Agenda, LostNotice } from '#dialogs/project/agenda.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Log } from './log.ts'
@@ -46,6 +47,8 @@ export type Handle = (
 /** What a turn may know of the person beside their projects. */
 export interface TurnKnows {
   readonly linkOwner: Store['linkOwner']
+  /** Absent where the channel shows no answer before it is whole. */
+  readonly showDraft?: ShowDraft
   readonly agenda: () => Promise<Agenda>
   /** Those that could not be brought and are told now. */
   readonly lost: readonly LostNotice[]
@@ -180,7 +183,7 @@ async function computeAndCommit(parts: TurnParts, channel: Channel | undefined, 
     ])
     if (conversation === undefined || person === undefined)
       throw new Error(`The conversation ${kept.conversationId} or its person is not in the store.`)
-    const { step, end } = await compute(parts, conversation.state, kept, person, projects, lost)
+    const { step, end } = await compute(parts, channel, conversation.state, kept, person, projects, lost)
     const told = step.changes?.erase === true ? [] : await undeliveredTo(store, person, kept)
     const first = told.length === 0 ? [] : [tellUndelivered(told, step.conversation.lang ?? person.lang)]
     const result = await store.commitTurn({
@@ -216,6 +219,7 @@ async function undeliveredTo(store: Store, person: Person, { message }: Unfinish
 
 async function compute(
   parts: TurnParts,
+  channel: Channel | undefined,
   conversation: Conversation,
   kept: Unfinished,
   person: Person,
@@ -237,6 +241,7 @@ async function compute(
       agenda: () => store.agendaOf(kept.personId),
       lost,
       linkOwner: (code: string) => store.linkOwner(code),
+      ...(channel?.showDraft === undefined ? {} : { showDraft: channel.showDraft.bind(channel, kept) }),
     }
     const step = await inTime(parts, parts.handle(conversation, kept.message, person, projects, knows))
     return { step, end: 'replied' }

@@ -243,8 +243,14 @@ export interface ModelTrace {
   readonly why?: string
   readonly draft: string
   readonly deciding: readonly number[]
-  /** The sources its draft names. */
-  readonly handles: readonly { readonly id: number; readonly label: string; readonly text?: string }[]
+  /** The sources its draft names: an article by where it stands, whatever else by its text. */
+  readonly handles: readonly {
+    readonly id: number
+    readonly label: string
+    readonly measure?: MeasureId
+    readonly article?: ArticleRef
+    readonly text?: string
+  }[]
   readonly lookUps: readonly ToolUse[]
   readonly struck: readonly { readonly text: string; readonly why: string; readonly what?: string }[]
 }

@@ -4,6 +4,7 @@ import type { Law } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
+import type { Reply } from './conversation.ts'
 import type { Agenda } from './project/agenda.ts'
 import type { KnownProject } from './project/record.ts'
 
@@ -33,6 +34,8 @@ export interface Ports {
   readonly linking?: LinkingPorts
   /** Rewords answers and proposes readings; absent where none is set. */
   readonly model?: ModelPort
+  /** Shows what a model has written and the check has passed while the rest is still to come: all of it, each time. */
+  readonly showDraft?: ShowDraft
   /** Functions that are switched off. */
   readonly closed?: Closed
 }
@@ -51,6 +54,9 @@ export interface ModelPort {
   /** One JSON value, not checked yet. */
   propose(brief: ModelBrief): Promise<unknown>
 }
+
+/** A draft that grows: what is shown is replaced by the answer, whichever way that turns out. */
+export type ShowDraft = (draft: Reply) => void
 
 export interface ModelBrief {
   /** What it is to do, and the texts it may draw on: the same for every question asked of one measure. */

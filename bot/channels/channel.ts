@@ -10,7 +10,15 @@ interface ChannelBase {
   open?(): Promise<void>
   /** Shows that an answer is being worked out. @returns ends it */
   showWorking?(conversationId: string): () => void
+  /** Shows the answer that is being written to a message; it is not kept, and the answer replaces it. Never throws. */
+  showDraft?(at: Heard, draft: Reply): void
   close(): Promise<void>
+}
+
+/** The message that is being answered. */
+export interface Heard {
+  readonly conversationId: string
+  readonly reference?: unknown
 }
 
 export interface FetchedChannel extends ChannelBase {

@@ -24,8 +24,8 @@ export const directLineName = 'directline'
 
 const base = '/v3/directline'
 const pageSize = 200
-const activitiesAtOnce = 20
-const activitiesPerMinute = 30
+/** Of what may be sent in a minute, so much may come at once. */
+const shareAtOnce = 2 / 3
 const socketsPerPerson = 8
 
 export interface DirectLineParts {
@@ -37,6 +37,8 @@ export interface DirectLineParts {
   readonly now: () => Date
   /** Lets other servers make tokens; unset: nobody may. */
   readonly secret: string | undefined
+  /** Messages of one person in the long run. */
+  readonly messagesPerMinute: number
   /** Our own address; unset: the one the request was sent to. */
   readonly publicUrl: string | undefined
 }
@@ -44,7 +46,8 @@ export interface DirectLineParts {
 export function createDirectLine(parts: DirectLineParts): FetchedChannel {
   const { store, turns, tokens, now } = parts
   const sockets = createSockets(store, parts.log, parts.metrics.setSockets)
-  const limit = createRateLimit(activitiesAtOnce, activitiesPerMinute, now)
+  const { messagesPerMinute } = parts
+  const limit = createRateLimit(Math.ceil(messagesPerMinute * shareAtOnce), messagesPerMinute, now)
   const originOf = (request: HttpRequest): string => parts.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`
 
   /** Runs a handler for the token's own conversation only; the path's conversation must be that one. */
@@ -209,6 +212,7 @@ export function createDirectLine(parts: DirectLineParts): FetchedChannel {
       routes.upgrade(`${base}/conversations/:id/stream`, openStream)
     },
     showWorking: (conversationId) => sockets.showTyping(conversationId),
+    showDraft: ({ conversationId }, draft) => sockets.showDraft(conversationId, draft),
     wake: (conversationId) => sockets.wake(conversationId),
     tell: (conversationId, reply) =>
       sockets.send(conversationId, (origin) => unkeptActivity(conversationId, reply, origin)),

@@ -37,6 +37,8 @@ export interface CheckedDraft {
 export interface DraftCheck {
   /** Takes a piece as it comes: a sentence is checked as soon as it is whole. */
   take(piece: string): void
+  /** The sentences kept so far, as they would go out; absent while nothing is kept or the draft cannot go out any more. */
+  soFar(): string | undefined
   /** The draft has ended. */
   end(): CheckedDraft
 }
@@ -59,6 +61,7 @@ export function startCheck(basis: () => Basis): DraftCheck {
   }
   return {
     take: (piece) => take(piece, false),
+    soFar: () => (whyWithdrawn(kept, struck, basis()) === undefined ? render(kept, basis()) : undefined),
     end() {
       const isDeclined = kept.length === 0 && struck.length === 0 && /^\s*无[。.]?\s*$/u.test(rest)
       take('', true)

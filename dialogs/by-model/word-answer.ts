@@ -5,6 +5,7 @@ import type { Answer, ModelTrace, ToolUse } from '../conversation.ts'
 import { findHandle, type Handle, type Handles, handlesOf, withTool } from '../handles.ts'
 import type { ModelPort, Ports } from '../ports.ts'
 import type { Question } from '../understand.ts'
+import { wordsIn } from '../wording/words-in.ts'
 import { type CheckedDraft, startCheck } from './check-draft.ts'
 import { wordingTask } from './instructions.ts'
 
@@ -31,10 +32,12 @@ export async function wordAnswer(question: Question, answer: Answer, ports: Port
   }
   const check = startCheck(() => ({ question, answer, handles, law: ports.law }))
   let draft = ''
+  const show = showGrowth(question, model, ports)
   try {
     for await (const piece of model.write({ ...briefOf(handles, question, answer, ports), lookUp })) {
       draft += piece
       check.take(piece)
+      show(check.soFar())
     }
   } catch (error) {
     return { answer, trace: { ...traceOf(model, handles, draft, found), outcome: 'failed', why: faultOf(error) } }
@@ -47,6 +50,17 @@ export async function wordAnswer(question: Question, answer: Answer, ports: Port
   return {
     answer: { ...worded, text: composeText(worded, question.lang, ports.law) },
     trace: { ...trace, outcome: 'worded' },
+  }
+}
+
+/** Shows the checked words when there are more of them, labelled as the answer will be. */
+function showGrowth({ lang }: Question, { name }: ModelPort, { showDraft }: Ports): (text: string | undefined) => void {
+  let shown = ''
+  return (text) => {
+    if (showDraft === undefined || text === undefined || text === shown) return
+    shown = text
+    const { composedByModel } = wordsIn(lang)
+    showDraft({ text: `${text}\n\n${composedByModel}`, summary: `${text}${composedByModel}`, composedBy: name })
   }
 }
 
@@ -114,11 +128,11 @@ function traceOf(
     prompt: model.prompt,
     draft,
     deciding: handles.deciding,
-    handles: [...new Set(named)].map(({ id, label, text, article }) => ({
+    handles: [...new Set(named)].map(({ id, label, text, measure, article }) => ({
       id,
       label,
-      // An article is found again by its number and the digest of the measures.
-      ...(article === undefined ? { text } : {}),
+      // The words of an article are found again by the digest of the measures.
+      ...(measure === undefined || article === undefined ? { text } : { measure, article }),
     })),
     lookUps: found,
     struck: [],

@@ -19,7 +19,7 @@ export async function askAll(
     const run = openRun(name, questions, assistant.law)
     const scores: Score[] = []
     for (const question of questions) {
-      const worded = await askPractice(question, assistant, today, run.port)
+      const worded = await askPractice(question, assistant, today, run.ports)
       run.judge(worded)
       scores.push(score(question, worded.answer))
     }
@@ -43,7 +43,7 @@ export async function askAll(
 
 const legend = [
   'asked: answers a model was asked to word. pass: the share of its drafts that went out, whole or in part.',
-  'unheld: numbers, dates, article numbers and offices in worded answers that no cited source holds (test/model/unheld.ts).',
+  'unheld: numbers, dates, article numbers and offices in worded answers, and in what was shown of them while they grew, that no source named holds (test/model/unheld.ts).',
   'lies: sentences changed by the model that reached the user. wait: the longest, on a simulated clock.',
 ]
 

@@ -62,7 +62,7 @@ async function askEach(from: IsoDate): Promise<string> {
   if (run === undefined && warming !== undefined) await askPractice(warming, assistant, from)
   for (const question of questions) {
     const started = performance.now()
-    const worded = await askPractice(question, assistant, from, run?.port)
+    const worded = await askPractice(question, assistant, from, run?.ports)
     const ms = performance.now() - started
     const { answer: given } = worded
     const judged = run?.judge(worded)

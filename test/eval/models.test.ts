@@ -20,7 +20,7 @@ async function run(name: string) {
   const own = openRun(name, questions, assistant.law)
   let facts = 0
   for (const question of questions) {
-    const worded = await askPractice(question, assistant, today, own.port)
+    const worded = await askPractice(question, assistant, today, own.ports)
     own.judge(worded)
     if (score(question, worded.answer).facts) facts++
   }

@@ -2,8 +2,8 @@
 import { openModel } from '#bot/model/model.ts'
 import { usualPatience } from '#bot/model/patience.ts'
 import type { Worded } from '#dialogs/by-model/word-answer.ts'
-import type { Answer } from '#dialogs/conversation.ts'
-import type { ModelPort } from '#dialogs/ports.ts'
+import type { Answer, ModelTrace, Reply } from '#dialogs/conversation.ts'
+import type { Ports } from '#dialogs/ports.ts'
 import { findArticle, findMeasure, type Law, translationOf } from '#knowledge/law/load.ts'
 import { fakeModel } from '../model/fake-model.ts'
 import { simulatedClock } from '../model/simulated-clock.ts'
@@ -11,7 +11,8 @@ import { type Sources, type Unheld, unheldIn } from '../model/unheld.ts'
 import type { PracticeQuestion } from './score.ts'
 
 export interface ModelRun {
-  readonly port: ModelPort | undefined
+  /** Absent for the check alone. */
+  readonly ports: Pick<Ports, 'model' | 'showDraft'>
   /** Takes note of one answer. @returns what in it no source holds, and what is false and got through */
   judge(worded: Worded): { readonly unheld: readonly Unheld[]; readonly lies: readonly string[] }
   counts(): { asked: number; worded: number; unheld: number; lies: number; longest: number }
@@ -37,20 +38,25 @@ export function openRun(setting: string, practice: readonly PracticeQuestion[], 
   let liesTold = 0
   let longest = 0
   let askedAt = 0
+  /** What was shown of the answer that is being judged while it was written. */
+  const drafts: Reply[] = []
   return {
-    port:
+    ports:
       setting === 'none'
-        ? undefined
+        ? {}
         : {
-            ...port,
-            write: (brief) => {
-              askedAt = clock.now()
-              return port.write(brief)
+            model: {
+              ...port,
+              write: (brief) => {
+                askedAt = clock.now()
+                return port.write(brief)
+              },
+              propose: (brief) => {
+                askedAt = clock.now()
+                return port.propose(brief)
+              },
             },
-            propose: (brief) => {
-              askedAt = clock.now()
-              return port.propose(brief)
-            },
+            showDraft: (draft) => void drafts.push(draft),
           },
     judge({ answer, trace }) {
       if (trace !== undefined) longest = Math.max(longest, clock.now() - askedAt)
@@ -63,11 +69,17 @@ export function openRun(setting: string, practice: readonly PracticeQuestion[], 
       }
       // Lists that code adds are told in words of the rules’ data; no model writes there.
       const unheld = unheldIn(answer.text.replace(answer.details ?? '', ''), sourcesOf(answer, law))
-      const lies = trace?.outcome === 'worded' ? (fake.said.at(-1)?.lies ?? []).filter(told(answer)) : []
+      const shown = drafts.splice(0).map(({ text }) => text)
+      if (shown.length > 0) count('  seen growing')
+      if (shown.length > 0 && trace?.outcome !== 'worded') count('  seen growing, then withdrawn')
+      const unheldShown = shown.flatMap((text) => unheldIn(text, draftSources(answer, trace, law)))
+      const worded = trace?.outcome === 'worded' ? [answer.conclusion] : []
+      const lies = (fake.said.at(-1)?.lies ?? []).filter(toldIn([...shown, ...worded]))
       if (trace?.outcome === 'worded') unheldTold += unheld.length
       else unheldOtherwise += unheld.length
+      unheldTold += unheldShown.length
       liesTold += lies.length
-      return { unheld, lies }
+      return { unheld: [...unheld, ...unheldShown], lies }
     },
     counts: () => ({
       asked: ends.get('asked') ?? 0,
@@ -121,7 +133,24 @@ export function sourcesOf(answer: Answer, law: Law): Sources {
   }
 }
 
-function told(answer: Answer): (lie: string) => boolean {
+/** A draft may rest on what the answer in the end does not cite: on everything it names. */
+function draftSources(answer: Answer, trace: ModelTrace | undefined, law: Law): Sources {
+  const own = sourcesOf(answer, law)
+  const named = (trace?.handles ?? []).map(({ measure, article, text = '' }) =>
+    measure === undefined || article === undefined
+      ? { texts: [text], articles: [] }
+      : sourcesOf(
+          { ...answer, tools: [], citations: [], near: [{ measure, article, quote: '', corrected: false }] },
+          law,
+        ),
+  )
+  return {
+    texts: [own, ...named].flatMap(({ texts }) => texts),
+    articles: [own, ...named].flatMap(({ articles }) => articles),
+  }
+}
+
+function toldIn(texts: readonly string[]): (lie: string) => boolean {
   const plain = (words: string) => words.replace(/[\s。，,.；;：:！!?？]/gu, '')
-  return (lie) => plain(answer.conclusion).includes(plain(lie))
+  return (lie) => texts.some((text) => plain(text).includes(plain(lie)))
 }

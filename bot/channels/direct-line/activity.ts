@@ -71,15 +71,17 @@ export function toShown(activity: Incoming, claims: Claims): object {
   }
 }
 
+type Drawn = { readonly channelData?: object } & Readonly<Record<string, unknown>>
+
 /** A kept activity as the web chat reads it. @param origin our own address, for links in cards */
-export function toActivity(activity: Activity, origin: string): object {
+export function toActivity(activity: Activity, origin: string): Drawn {
   const place = {
     id: activityId(activity.conversationId, activity.seq),
     timestamp: activity.at,
     channelId: 'directline',
     conversation: { id: activity.conversationId },
   }
-  if (activity.author === 'user') return { ...(activity.payload as object), ...place }
+  if (activity.author === 'user') return { ...(activity.payload as Drawn), ...place }
   const { reply, replyTo } = activity.payload
   const label = aiLabelOf(reply, place.id)
   return {
@@ -95,6 +97,35 @@ export function toActivity(activity: Activity, origin: string): object {
 /** Sent on sockets only, never kept. */
 export function typingActivity(conversationId: string): object {
   return { type: 'typing', channelId: 'directline', conversation: { id: conversationId }, from: bot }
+}
+
+/** An answer that grows in one bubble of the web chat, as its WebChat shows it. */
+export interface Stream {
+  readonly id: string
+  /** How many pieces were sent, this one included. */
+  readonly pieces: number
+}
+
+/** @param draft all of the answer so far. Sent on sockets only, never kept */
+export function draftActivity(conversationId: string, draft: Reply, { id, pieces }: Stream): object {
+  const ownId = pieces === 1 ? id : `${id}-${pieces}`
+  return {
+    ...typingActivity(conversationId),
+    ...renderReply(draft, ''),
+    id: ownId,
+    channelData: {
+      ...aiLabelOf(draft, ownId),
+      streamType: 'streaming',
+      streamSequence: pieces,
+      // The first piece gives the stream its name.
+      ...(pieces === 1 ? {} : { streamId: id }),
+    },
+  }
+}
+
+/** The activity that takes the place of what grew. */
+export function endOfStream(activity: Drawn, { id }: Stream): Drawn {
+  return { ...activity, channelData: { ...activity.channelData, streamType: 'final', streamId: id } }
 }
 
 /** A line that is not kept: sent on sockets only. */

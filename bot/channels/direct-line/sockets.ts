@@ -1,11 +1,13 @@
 /** Open WebSockets of the web chat. Each has its own place in its conversation and is fed from the store: nothing is lost or sent twice. */
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
+import type { Reply } from '#dialogs/conversation.ts'
 import { logSocketError } from '../../http.ts'
 import type { Log } from '../../log.ts'
-import { type Store, StoreUnavailable } from '../../store/store.ts'
-import { toActivity, typingActivity } from './activity.ts'
+import { type Activity, type Store, StoreUnavailable } from '../../store/store.ts'
+import { draftActivity, endOfStream, type Stream, toActivity, typingActivity } from './activity.ts'
 
 const pageSize = 200
 /** A client that does not read is let go. */
@@ -35,6 +37,8 @@ export interface Sockets {
   send(conversationId: string, activity: (origin: string) => object): void
   /** Shows dots until the returned function is called. */
   showTyping(conversationId: string): () => void
+  /** Shows an answer as it grows, in the place where the answer then stands. Not kept: who fetches gets the answer alone. */
+  showDraft(conversationId: string, draft: Reply): void
   countOf(personId: string): number
   close(): Promise<void>
 }
@@ -48,6 +52,8 @@ interface Client extends Listener {
   alive: boolean
   pumping: boolean
   again: boolean
+  /** The answer that is growing before this client's eyes. */
+  stream?: Stream
 }
 
 export function createSockets(store: Store, log: Log, onCount: (open: number) => void): Sockets {
@@ -122,7 +128,7 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
       const last = page.at(-1)
       if (last === undefined) continue
       send(client, {
-        activities: page.map((activity) => toActivity(activity, client.origin)),
+        activities: page.map((activity) => draw(activity, client)),
         watermark: String(last.seq),
       })
       client.cursor = last.seq
@@ -142,7 +148,8 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
     },
     showTyping(conversationId) {
       const show = (): void => {
-        for (const client of listening(conversationId)) send(client, { activities: [typingActivity(conversationId)] })
+        for (const client of listening(conversationId))
+          if (client.stream === undefined) send(client, { activities: [typingActivity(conversationId)] })
       }
       let repeat: NodeJS.Timeout | undefined
       const first = setTimeout(() => {
@@ -152,6 +159,12 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
       return () => {
         clearTimeout(first)
         clearInterval(repeat)
+      }
+    },
+    showDraft(conversationId, draft) {
+      for (const client of listening(conversationId)) {
+        client.stream = { id: client.stream?.id ?? randomUUID(), pieces: (client.stream?.pieces ?? 0) + 1 }
+        send(client, { activities: [draftActivity(conversationId, draft, client.stream)] })
       }
     },
     countOf: (personId) => [...clients].filter((client) => client.personId === personId).length,
@@ -169,6 +182,15 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
       server.close()
     },
   }
+}
+
+/** The answer takes the place of what grew before it. */
+function draw(activity: Activity, client: Client): object {
+  const drawn = toActivity(activity, client.origin)
+  if (client.stream === undefined || activity.author !== 'bot' || activity.payload.replyTo === undefined) return drawn
+  const ended = endOfStream(drawn, client.stream)
+  delete client.stream
+  return ended
 }
 
 function beat(client: Client): void {

@@ -7,9 +7,9 @@ import { ChannelError, type SendingChannel } from '../channel.ts'
 import { withChosen } from '../ladder/chosen.ts'
 import { timers as ownTimers } from '../timers.ts'
 import { createWorkingNotice, LatestHeard } from '../working-notice.ts'
-import { type BotReference, type BotTold, readBotFrame } from './aibot-decode.ts'
+import { type BotReference, type BotTold, readBotFrame, readBotReference } from './aibot-decode.ts'
 import { createBotDelivery } from './aibot-deliver.ts'
-import { isNumberedForBot } from './aibot-draw.ts'
+import { drawForBot, isNumberedForBot } from './aibot-draw.ts'
 import type { Frame } from './aibot-frame.ts'
 import { type BotSocket, openBotSocket } from './aibot-socket.ts'
 import { type WeComParts, weComAddress } from './wecom.ts'
@@ -51,17 +51,28 @@ export function createBot(config: BotConfig, parts: BotParts): SendingChannel {
     if (socket === undefined) throw new ChannelError('The robot is not connected yet.', { permanent: false })
     return socket
   }
+  /** Streams that show more than the notice says. */
+  const drafted = new LatestHeard<true>()
+  const drafts = createWork(notShown)
   const working = createWorkingNotice({
     afterMilliseconds: noticeAfterMilliseconds,
     timers,
     async show(conversationId) {
       const reference = heard.of(conversationId)
-      if (reference?.answeredBy !== 'stream') return
-      const stream = { id: reference.streamId, finish: false, content: notice }
-      await live().ask('aibot_respond_msg', { msgtype: 'stream', stream }, reference.requestId)
+      if (reference !== undefined && drafted.of(reference.streamId) === undefined) await showInStream(reference, notice)
     },
-    failed: (error) => log.warn('working-notice-not-shown', { channel: botName, error: String(error) }),
+    failed: notShown,
   })
+
+  function notShown(error: unknown): void {
+    log.warn('working-notice-not-shown', { channel: botName, error: String(error) })
+  }
+
+  async function showInStream({ answeredBy, streamId, requestId }: BotReference, content: string): Promise<void> {
+    if (answeredBy !== 'stream') return
+    const stream = { id: streamId, finish: false, content }
+    await live().ask('aibot_respond_msg', { msgtype: 'stream', stream }, requestId)
+  }
 
   async function keep(frame: Frame): Promise<void> {
     const told = readBotFrame(frame)
@@ -119,6 +130,13 @@ export function createBot(config: BotConfig, parts: BotParts): SendingChannel {
       socket = openBotSocket({ url, botId, secret, keep, log, timers, random })
     },
     showWorking: working.begin,
+    showDraft({ reference }, draft) {
+      const place = readBotReference(reference)
+      const [first] = drawForBot(draft, { cards: false, origin, group: place?.groupId !== undefined })
+      if (place === undefined || first?.kind !== 'words') return
+      drafted.keep(place.streamId, true)
+      drafts.follow(showInStream(place, first.text))
+    },
     deliver: createBotDelivery({
       socket: live,
       readFile: parts.readFile,
@@ -128,7 +146,7 @@ export function createBot(config: BotConfig, parts: BotParts): SendingChannel {
       now,
     }),
     async close() {
-      await work.idle()
+      await Promise.all([work.idle(), drafts.idle()])
       await socket?.close()
     },
   }

@@ -141,6 +141,36 @@ it('confirms a message at once and shows typing while a slow dialog thinks; typi
   expect(kept.body.activities.map((activity) => activity.type)).toEqual(['message', 'message', 'message'])
 })
 
+it('shows an answer that grows in one place, where the answer then stands; who fetches gets the answer alone', async () => {
+  const { client, session } = await join()
+  await client.hear('答:opened')
+  await client.say('grow')
+  const pieces = () => client.activities.filter(({ channelData }) => channelData?.streamType === 'streaming')
+  await eventually(() => expect(pieces()).toHaveLength(2))
+  const [first, second] = pieces()
+  expect(first).toMatchObject({
+    type: 'typing',
+    text: '一句。',
+    channelData: { streamSequence: 1, AIGC: { Label: '1' } },
+  })
+  expect(first?.channelData).not.toHaveProperty('streamId')
+  const growing = { streamType: 'streaming', streamId: first?.id, streamSequence: 2 }
+  expect(second).toMatchObject({ type: 'typing', text: '一句。两句。', channelData: growing })
+  // Whoever looks in later has seen nothing grow.
+  const late = await join({ conversationId: session.conversationId, watermark: '0' }, session.cookie)
+  await late.client.online()
+  assistant.release()
+  const { channelData } = await client.hear('答:grow')
+  expect(channelData).toEqual({ streamType: 'final', streamId: first?.id })
+  expect((await late.client.hear('答:grow')).channelData).toBeUndefined()
+  await client.say('next')
+  expect((await client.hear('答:next')).channelData).toBeUndefined()
+  const path = `/conversations/${session.conversationId}/activities`
+  const kept = await callDirectLine(assistant.origin, session.token, 'GET', path)
+  expect(kept.body.activities.every(({ type }) => type === 'message')).toBe(true)
+  expect(JSON.stringify(kept.body)).not.toContain('stream')
+})
+
 it('keeps the order of one conversation while another goes on', async () => {
   const busy = await join()
   await busy.client.say('slow')

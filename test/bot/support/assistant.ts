@@ -125,5 +125,5 @@ export interface WebActivity {
   readonly suggestedActions?: {
     readonly actions: { readonly type: string; readonly title: string; readonly value: unknown }[]
   }
-  readonly channelData?: { readonly clientActivityID?: string }
+  readonly channelData?: { readonly clientActivityID?: string } & Readonly<Record<string, unknown>>
 }

@@ -35,7 +35,7 @@ export interface Script {
   readonly handle: Handle
   /** What was handled, in order: the text, `opened`, or the button's verb. */
   readonly heard: string[]
-  /** Lets every turn that was told `slow` go on. */
+  /** Lets every turn that was told `slow` or `grow` go on. */
   release(): void
 }
 
@@ -45,11 +45,14 @@ export function scriptedDialog(): Script {
   return {
     heard,
     release: () => gate.resolve(),
-    async handle(conversation, message) {
+    async handle(conversation, message, _person, _projects, knows) {
       const said = message.event ?? message.button?.verb ?? message.text
       heard.push(said)
       if (said === 'boom') throw new Error('the dialog broke')
-      if (said === 'slow') await gate.promise
+      if (said === 'grow')
+        for (const text of ['一句。', '一句。两句。'])
+          knows?.showDraft?.({ text, summary: text, composedBy: 'a-model' })
+      if (said === 'slow' || said === 'grow') await gate.promise
       const reply = replyTo(said)
       const next = {
         ...conversation,

@@ -61,6 +61,18 @@ describe('a message to the robot', () => {
     expect(second).toEqual({ id: first?.id, finish: true, content: '答:slow' })
   })
 
+  it('whose answer is written before its eyes sees it grow in the stream, and no notice over it', async () => {
+    const { release } = await start()
+    gateway.push(botText('grow'))
+    await isSaid(2)
+    const [one, two] = gateway.said.map(({ body }) => body.stream)
+    expect(one).toEqual({ id: one?.id, finish: false, content: '一句。' })
+    expect(two).toEqual({ id: one?.id, finish: false, content: '一句。两句。' })
+    release()
+    await isSaid(3)
+    expect(gateway.said[2]?.body.stream).toEqual({ id: one?.id, finish: true, content: '答:grow' })
+  })
+
   it('delivered three times has one turn', async () => {
     const { heard } = await start()
     for (let i = 0; i < 3; i += 1) gateway.push(botText('一次', { id: 'same' }))
