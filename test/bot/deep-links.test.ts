@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDeepLinks, type DeepLinks } from '#bot/deep-links.ts'
 import { openSqlite } from '#bot/store/sqlite.ts'
 import type { Store } from '#bot/store/store.ts'
 
 const secret = 's'.repeat(32)
+let folder: string
 let store: Store
 let links: DeepLinks
 let at: Date
@@ -14,10 +18,14 @@ const passMinutes = (minutes: number): void => {
 
 beforeEach(async () => {
   at = new Date('2026-11-24T01:00:00.000Z')
-  store = await openSqlite(':memory:', () => at)
+  folder = mkdtempSync(join(tmpdir(), 'deep-links-'))
+  store = await openSqlite(join(folder, 'store.db'), () => at)
   links = createDeepLinks(store, secret, () => at)
 })
-afterEach(() => store.close())
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
 
 describe('a link that opens once', () => {
   it('leads the person to the page, once', async () => {

@@ -1,4 +1,7 @@
 /** Links from messages: looked at by many, used by one. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createDeepLinks, type DeepLinks } from '#bot/deep-links.ts'
 import type { Handler, HttpResponse, Routes } from '#bot/http.ts'
@@ -9,6 +12,7 @@ import type { Store } from '#bot/store/store.ts'
 
 const secret = 's'.repeat(32)
 const now = (): Date => new Date('2026-11-24T01:00:00.000Z')
+let folder: string
 let store: Store
 let links: DeepLinks
 let visitors: Visitors
@@ -16,7 +20,8 @@ let doors: Map<string, Handler>
 let personId: string
 
 beforeEach(async () => {
-  store = await openSqlite(':memory:', now)
+  folder = mkdtempSync(join(tmpdir(), 'deep-links-'))
+  store = await openSqlite(join(folder, 'store.db'), now)
   links = createDeepLinks(store, secret, now)
   visitors = createVisitors({ secret, publicUrl: undefined, now })
   doors = new Map()
@@ -27,7 +32,10 @@ beforeEach(async () => {
   mountDeepLinks(routes as unknown as Routes, { deepLinks: links, visitors, store })
   personId = (await store.personAt({ channel: 'wecom:corp', key: 'zhangsan' })).id
 })
-afterEach(() => store.close())
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
 
 async function ask(method: string, link: string): Promise<HttpResponse> {
   const handler = doors.get(method)
