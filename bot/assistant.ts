@@ -17,6 +17,7 @@ import { builtInVectors, openEndpointVectors, type VectorEndpoint } from '#knowl
 import type { ToolContext } from '#tools/tool.ts'
 import { runTool, searchingTools } from '#tools/toolbox.ts'
 import { indexFolder } from './index-folder.ts'
+import { type KeptTexts, openParsedTexts } from './parsed-texts.ts'
 
 export interface Assistant {
   readonly law: Law
@@ -42,26 +43,28 @@ export interface AssistantOptions {
   readonly model?: ModelPort | undefined
   /** Where a missing index is built; in this thread by default. */
   readonly buildIndex?: IndexOptions['build']
-  /** What the calendar's YAML was parsed to at an earlier start. */
+  /** What the calendar's YAML was parsed to at an earlier start; to be given with a law alone. */
   readonly parsed?: ParsedTexts
+}
+
+/** Where the texts that were parsed are kept between starts, for the server and the command lines alike. */
+export function openKeptTexts(dataDir: string): KeptTexts {
+  return openParsedTexts(join(dataDir, 'cache', 'parsed.json'))
 }
 
 /**
  * Does not wait for an endpoint: until its vectors are made, the local rankers answer alone.
  *
  * @param dataDir where the index is kept between starts; where it cannot be written, a temporary folder of the user serves
+ * @param law the product's own by default
  * @throws MeasureError when a measure does not load
  */
-export async function openAssistant(
-  dataDir: string,
-  law: Law = loadLaw(),
-  options: AssistantOptions = {},
-): Promise<Assistant> {
+export async function openAssistant(dataDir: string, given?: Law, options: AssistantOptions = {}): Promise<Assistant> {
+  const { law, calendar } = given === undefined ? loadKept(dataDir) : withCalendar(given, dataDir, options.parsed)
   const directory = indexFolder(dataDir)
   const local = await openOrBuildIndex(law, { directory, build: options.buildIndex })
   if (directory !== undefined) pruneIndexes(directory, local.digest)
   const search = await withVectors(local, law, directory, options)
-  const calendar = loadOfficeCalendar(dataDir, options.parsed)
   const standsOn = { law: law.digest, calendar: calendar.digest, index: local.digest }
   const toolContext = (today: IsoDate): ToolContext => ({ law, search, calendar, today })
   return {
@@ -94,14 +97,30 @@ export async function openAssistant(
  * @throws MeasureError when a measure does not load
  */
 export function openToolContext(dataDir: string, today: IsoDate): (tool: string) => Promise<ToolContext> {
-  const law = loadLaw()
-  const calendar = loadOfficeCalendar(dataDir)
+  const { law, calendar } = loadKept(dataDir)
   let opened: Promise<SearchIndex> | undefined
   return async (tool) => {
     if (!searchingTools.includes(tool)) return { law, calendar, today, search: unopened }
     opened ??= openOrBuildIndex(law, { directory: indexFolder(dataDir) })
     return { law, calendar, today, search: await opened }
   }
+}
+
+interface Texts {
+  readonly law: Law
+  readonly calendar: WorkCalendar
+}
+
+/** By what was parsed at an earlier start, which is half the time of a command. */
+function loadKept(dataDir: string): Texts {
+  const parsed = openKeptTexts(dataDir)
+  const texts = withCalendar(loadLaw(undefined, parsed), dataDir, parsed)
+  parsed.save()
+  return texts
+}
+
+function withCalendar(law: Law, dataDir: string, parsed: ParsedTexts | undefined): Texts {
+  return { law, calendar: loadOfficeCalendar(dataDir, parsed) }
 }
 
 const unopened: SearchIndex = {

@@ -1,10 +1,9 @@
 /** Start and stop: the settings, the clock, the law and the server meet here. */
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
-import { join } from 'node:path'
 import { type Law, loadLaw } from '#knowledge/law/load.ts'
 import { shanghaiDay } from '#knowledge/law/units.ts'
-import { openAssistant } from './assistant.ts'
+import { openAssistant, openKeptTexts } from './assistant.ts'
 import { createBrain } from './brain.ts'
 import { buildIndexBeside } from './build-index-beside.ts'
 import { type Brain, compose } from './compose.ts'
@@ -13,7 +12,7 @@ import { embeddingsOf } from './embeddings.ts'
 import { createLog, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { modelOf } from './model/model.ts'
-import { type KeptTexts, openParsedTexts } from './parsed-texts.ts'
+import type { KeptTexts } from './parsed-texts.ts'
 import { mountPages } from './web/pages.ts'
 
 /** Faults of what people write: told in their own words, without a stack. */
@@ -38,7 +37,7 @@ async function run(knowledge: string | undefined): Promise<void> {
   prepareDataDir(config.DATA_DIR)
   const log = createLog(config.LOG_LEVEL, undefined, secretsIn(config))
   const now = (): Date => new Date()
-  const parsed = openParsedTexts(join(config.DATA_DIR, 'cache', 'parsed.json'))
+  const parsed = openKeptTexts(config.DATA_DIR)
   const law = loadLaw(knowledge, parsed)
   const composed = compose(config, {
     log,

@@ -17,6 +17,7 @@ import {
   type CommitResult,
   type DeadLetter,
   type Inbound,
+  type Kept,
   type Outgoing,
   type Person,
   type ProjectRead,
@@ -57,7 +58,7 @@ export interface TurnKnows {
 export interface Turns {
   addChannel(channel: Channel): void
   /** Keeps a message and sees to its turn. Resolves when it is kept, long before it is answered. */
-  accept(inbound: Inbound): Promise<{ readonly seq: number; readonly repeated: boolean }>
+  accept(inbound: Inbound): Promise<Kept>
   /** Runs what a channel does to keep a message; where the store is away the person is told so, and the error thrown on. */
   orTellAway<T>(channel: string, at: HeardAt, keep: () => Promise<T>): Promise<T>
   /** At start: takes up what was kept and not finished. */
@@ -82,35 +83,41 @@ export interface TurnParts {
   readonly turnMilliseconds?: number
 }
 
+/** A conversation at work. */
+interface Working {
+  /** The newest message that is known of. */
+  upTo: number
+  /** It was woken meanwhile: to look once more when done. */
+  again: boolean
+  done: Promise<void>
+}
+
 export function createTurns(parts: TurnParts): Turns {
   const { store, log } = parts
   const channels = new Map<string, Channel>()
   const away = createAwayLine(log)
-  /** Conversations at work; the value tells whether to look once more when done. */
-  const working = new Map<string, { again: boolean; done: Promise<void> }>()
+  const working = new Map<string, Working>()
 
-  function wake(conversationId: string): void {
+  /** @param upTo the place of the message that is known to be there; without one whatever is there is taken */
+  function wake(conversationId: string, upTo = Number.POSITIVE_INFINITY): void {
     const current = working.get(conversationId)
     if (current !== undefined) {
+      current.upTo = Math.max(current.upTo, upTo)
       current.again = true
       return
     }
-    const state = { again: false, done: Promise.resolve() }
+    const state = { upTo, again: false, done: Promise.resolve() }
     working.set(conversationId, state)
     state.done = drain(conversationId, state)
   }
 
-  async function drain(conversationId: string, state: { again: boolean }): Promise<void> {
+  async function drain(conversationId: string, state: Working): Promise<void> {
     try {
       do {
         state.again = false
-        for (
-          let next = await store.nextUnfinished(conversationId);
-          next !== undefined;
-          next = await store.nextUnfinished(conversationId)
-        ) {
-          if (!(await takeOrTell(next))) break
-        }
+        let next = await store.nextUnfinished(conversationId)
+        while (next !== undefined && (await takeOrTell(next)))
+          next = next.seq < state.upTo ? await store.nextUnfinished(conversationId) : undefined
       } while (state.again)
     } catch (error) {
       // The message stays kept: the next sweep, or the next one in this conversation, takes it up.
@@ -137,11 +144,11 @@ export function createTurns(parts: TurnParts): Turns {
     async accept(inbound) {
       const kept = await store.accept(inbound)
       if (kept.repeated) parts.metrics.countTurn(inbound.channel, 'repeat', 0)
-      wake(inbound.conversationId)
+      wake(inbound.conversationId, kept.seq)
       return kept
     },
     orTellAway: (channel, at, keep) => away.orTell(channels.get(channel), at, keep),
-    wake,
+    wake: (conversationId) => wake(conversationId),
     async resume() {
       const conversations = await store.resumeUnfinished()
       if (conversations.length > 0) log.info('resuming', { conversations: conversations.length })
@@ -193,6 +200,7 @@ async function computeAndCommit(parts: TurnParts, channel: Channel | undefined, 
       conversation: step.conversation,
       expectedVersion: conversation.version,
       replies: [...first, ...step.replies],
+      known: person,
       ...(step.answered === undefined ? {} : { answered: step.answered }),
       ...(step.feedback === undefined ? {} : { feedback: step.feedback }),
       ...(step.changes === undefined ? {} : { changes: step.changes, projects }),
@@ -273,7 +281,7 @@ function bring(
   { activities, leased }: Committed,
 ): void {
   const { conversationId } = kept
-  if (channel?.brings === 'fetched') channel.wake(conversationId)
+  if (channel?.brings === 'fetched') channel.wake(conversationId, activities)
   else if (channel === undefined) log.warn('channel-not-on', { channel: kept.channel, conversationId })
   else if (leased) outbox.sendNow(activities.flatMap((activity) => toOutgoing(activity, kept)))
   else outbox.wake()

@@ -1,6 +1,7 @@
 /** How replies get to people: the client fetches them from the store, or we send them to the platform. */
 import type { Reply } from '#dialogs/conversation.ts'
 import type { Routes } from '../http.ts'
+import type { Activity } from '../store/store.ts'
 
 interface ChannelBase {
   /** As conversations and messages are kept under. */
@@ -23,8 +24,12 @@ export interface Heard {
 
 export interface FetchedChannel extends ChannelBase {
   readonly brings: 'fetched'
-  /** There is something new to fetch; undefined: in any conversation. */
-  wake(conversationId: string | undefined): void
+  /**
+   * There is something new to fetch; undefined: in any conversation.
+   *
+   * @param fresh what it is, where that is known
+   */
+  wake(conversationId: string | undefined, fresh?: readonly Activity[]): void
   /** Shows a line that is not kept, where somebody is looking. */
   tell?(conversationId: string, reply: Reply): void
 }
@@ -50,8 +55,8 @@ export interface Delivery {
   readonly unasked: boolean
   /** Platform messages already taken at earlier tries of this reply. */
   readonly partsSent: number
-  /** Keeps how many are taken now, so that a later try goes on after them. */
-  keepSent(parts: number): Promise<void>
+  /** Keeps how many of them all are taken now, so that a later try goes on after them; of the last one the receipt tells. */
+  keepSent(parts: number, ofAll: number): Promise<void>
 }
 
 export interface Receipt {

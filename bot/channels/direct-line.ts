@@ -117,14 +117,14 @@ export function createDirectLine(parts: DirectLineParts): FetchedChannel {
     const sent = activity.channelData?.clientActivityID ?? randomUUID()
     // Events and typing say nothing to a dialog: acknowledged, not kept.
     if (activity.type !== 'message') return { status: 200, body: { id: `${conversation.id}|${sent}` } }
-    const { seq } = await turns.accept({
+    const { seq, shown } = await turns.accept({
       channel: directLineName,
       conversationId: conversation.id,
       personId: conversation.personId,
       message: toUserMessage(activity, `${conversation.id}/${sent}`),
       shown: toShown(activity, claims),
     })
-    sockets.wake(conversation.id)
+    sockets.wake(conversation.id, shown === undefined ? [] : [shown])
     return { status: 200, body: { id: activityId(conversation.id, seq) } }
   })
 
@@ -213,7 +213,7 @@ export function createDirectLine(parts: DirectLineParts): FetchedChannel {
     },
     showWorking: (conversationId) => sockets.showTyping(conversationId),
     showDraft: ({ conversationId }, draft) => sockets.showDraft(conversationId, draft),
-    wake: (conversationId) => sockets.wake(conversationId),
+    wake: (conversationId, fresh) => sockets.wake(conversationId, fresh),
     tell: (conversationId, reply) =>
       sockets.send(conversationId, (origin) => unkeptActivity(conversationId, reply, origin)),
     close: () => sockets.close(),

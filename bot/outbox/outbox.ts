@@ -87,12 +87,19 @@ export function createOutbox(parts: OutboxParts): Outbox {
     else if (error !== stopping.signal.reason) log.error('outbox-failed', error)
   })
   const alarm = createAlarm(() => work.follow(look()))
+  /** Something may wait that this process does not hold: behind what another one holds, or more than was claimed at once. */
+  let mayWait = true
   let looking = false
   let lookAgain = false
   let polling: NodeJS.Timeout | undefined
   let renewing: NodeJS.Timeout | undefined
   function onSaid(conversationId: string): void {
     for (const channel of channels.values()) if (channel.brings === 'fetched') channel.wake(conversationId)
+    wake()
+  }
+
+  function wake(): void {
+    mayWait = true
     alarm.ringIn(0)
   }
 
@@ -134,8 +141,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         }
         line.shift()
       }
-      // Newer replies may wait behind rows that were not this process's.
-      if (!stopping.signal.aborted) alarm.ringIn(0)
+      if (mayWait && !stopping.signal.aborted) alarm.ringIn(0)
     } finally {
       lines.delete(conversationId)
     }
@@ -149,6 +155,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     try {
       while (lookAgain && !stopping.signal.aborted) {
         lookAgain = false
+        // What is on its way now may keep something newer from being claimed.
+        mayWait = lines.size > 0 && mayWait
         for (const [name, sender] of senders) await claimFor(name, sender)
       }
     } catch (error) {
@@ -162,8 +170,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function claimFor(name: string, { circuit, slots }: SendTo): Promise<void> {
     // Half of the slots at least, so that a long line is claimed by the handful.
     const room = circuit.isTrying() ? Math.min(1, slots.free()) : slots.free()
-    if (circuit.pausedSeconds() > 0 || room < (circuit.isTrying() ? 1 : sendsAtOnce / 2)) return
+    if (circuit.pausedSeconds() > 0) return
+    if (room < (circuit.isTrying() ? 1 : sendsAtOnce / 2)) {
+      mayWait = true
+      return
+    }
     const rows = await store.claimOutgoing(name, lease, room)
+    if (rows.length > 0) mayWait = true
     for (const row of rows) {
       held.delete(row.conversationId)
       put([row])
@@ -189,7 +202,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         work.follow(store.releaseOutgoing(lease.by, conversationId).then(() => alarm.ringIn(0)))
       else put(rows)
     },
-    wake: () => alarm.ringIn(0),
+    wake,
     onSaid,
     async counts() {
       const paused = [...senders].filter(([, { circuit }]) => circuit.pausedSeconds() > 0)

@@ -65,7 +65,9 @@ async function deliver(parts: SendParts, channel: SendingChannel, row: Outgoing)
     deliverMilliseconds,
   )
   const { conversationId, personId, seq, reply, reference, unasked, partsSent } = row
-  const keepSent = (count: number): Promise<void> => settle(parts, () => parts.store.keepPartsSent(row, count))
+  const keepSent = async (count: number, ofAll: number): Promise<void> => {
+    if (count < ofAll) await settle(parts, () => parts.store.keepPartsSent(row, count))
+  }
   try {
     const delivery = { conversationId, personId, seq, reply, reference, unasked, partsSent, keepSent }
     return await Promise.race([channel.deliver(delivery), late.promise])

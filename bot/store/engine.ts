@@ -17,8 +17,12 @@ export interface SqlEngine {
   readonly stamp: (db: Sql) => string | Promise<string>
   /** Where several instances write, rows another one is taking are passed over. */
   readonly skipLocked: boolean
-  /** All or nothing, and flushed when it resolves. The work may run more than once. */
-  transact<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>
+  /**
+   * All or nothing, and flushed when it resolves. The work may run more than once.
+   *
+   * @param flush false: kept when this process dies, but perhaps not when the machine does
+   */
+  transact<T>(work: (trx: Transaction<Tables>) => Promise<T>, flush?: boolean): Promise<T>
   /** Tells the other instances, once the transaction is committed. */
   tellNews(trx: Transaction<Tables>, conversationId: string): Promise<void>
   /** @returns ends it */

@@ -11,12 +11,14 @@ const groupAtMost = 64
 type Work<T> = (trx: Transaction<Tables>) => Promise<T>
 
 export interface GroupCommit {
-  transact<T>(work: Work<T>): Promise<T>
+  /** @param flush false: does not wait for the disk, unless another one of its group does; true by default */
+  transact<T>(work: Work<T>, flush?: boolean): Promise<T>
   /** Resolves when nothing waits. */
   idle(): Promise<void>
 }
 
 interface Waiting {
+  readonly flush: boolean
   /** @returns tells the one who waits, once everything is on disk */
   run(trx: Transaction<Tables>): Promise<() => void>
   reject(error: unknown): void
@@ -26,20 +28,28 @@ export function createGroupCommit(db: Kysely<Tables>): GroupCommit {
   const waiting: Waiting[] = []
   let running: Promise<void> | undefined
 
+  let flushes = true
+  /** In a log written ahead NORMAL leaves the last commits to the system's own time; what comes with a later FULL is flushed too. */
+  async function setFlush(wanted: boolean): Promise<void> {
+    if (wanted !== flushes) await sql.raw(`pragma synchronous = ${wanted ? 'full' : 'normal'}`).execute(db)
+    flushes = wanted
+  }
+
   async function drain(): Promise<void> {
     // What arrived in the same turn of the event loop has now been heard.
     await new Promise(setImmediate)
     for (let group = waiting.splice(0, groupAtMost); group.length > 0; group = waiting.splice(0, groupAtMost)) {
-      await commitGroup(db, group)
+      await commitGroup(db, group, () => setFlush(group.some(({ flush }) => flush)))
       await new Promise(setImmediate)
     }
     running = undefined
   }
 
   return {
-    transact: (work) =>
+    transact: (work, flush = true) =>
       new Promise((resolve, reject) => {
         waiting.push({
+          flush,
           async run(trx) {
             const value = await work(trx)
             return () => resolve(value)
@@ -52,8 +62,9 @@ export function createGroupCommit(db: Kysely<Tables>): GroupCommit {
   }
 }
 
-async function commitGroup(db: Kysely<Tables>, group: readonly Waiting[]): Promise<void> {
+async function commitGroup(db: Kysely<Tables>, group: readonly Waiting[], prepare: () => Promise<void>): Promise<void> {
   try {
+    await prepare()
     const tell = await db.transaction().execute(async (trx) => {
       const [only, ...others] = group
       if (only !== undefined && others.length === 0) return [await only.run(trx)]

@@ -62,7 +62,7 @@ export async function openPostgresEngine(url: string, now?: () => Date): Promise
     alone: false,
     stamp: now === undefined ? databaseNow : () => now().toISOString(),
     skipLocked: true,
-    transact: (work) => transact(db, work),
+    transact: (work, flush) => transact(db, work, flush),
     async tellNews(trx, conversationId) {
       await sql`select pg_notify(${newsChannel}, ${`${instance} ${conversationId}`})`.execute(trx)
     },
@@ -115,10 +115,17 @@ async function databaseNow(db: Sql): Promise<string> {
   return rows[0]?.at ?? ''
 }
 
-async function transact<T>(db: Kysely<Tables>, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+async function transact<T>(
+  db: Kysely<Tables>,
+  work: (trx: Transaction<Tables>) => Promise<T>,
+  flush = true,
+): Promise<T> {
   for (let i = 1; ; i++) {
     try {
-      return await db.transaction().execute(work)
+      return await db.transaction().execute(async (trx) => {
+        if (!flush) await sql`set local synchronous_commit = off`.execute(trx)
+        return work(trx)
+      })
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : ''
       if (i >= triesAtMost || !tryAgain.includes(code)) throw error

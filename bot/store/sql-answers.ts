@@ -9,37 +9,37 @@ import type { Tables } from './tables.ts'
 
 type Sql = Kysely<Tables> | Transaction<Tables>
 
+/** @returns the row as it was kept */
 export async function keepAnswer(
   trx: Transaction<Tables>,
   record: AnswerRecord,
   conversationId: string,
   seq: number,
   at: string,
-): Promise<void> {
+): Promise<Selectable<Tables['answers']>> {
   const { id, end, lang, asked, standsOn, ...rest } = record
   const { words, ...typed } = asked
-  await trx
-    .insertInto('answers')
-    .values({
-      id,
-      conversation_id: conversationId,
-      seq,
-      answered_at: at,
-      outcome: end,
-      measure: asked.measures.length === 1 ? (asked.measures[0] ?? null) : null,
-      lang,
-      words: keepable(words),
-      payload: JSON.stringify({ asked: typed, ...rest }),
-      law_digest: standsOn.law,
-      calendar_digest: standsOn.calendar,
-      index_digest: standsOn.index,
-    })
-    .execute()
+  const row = {
+    id,
+    conversation_id: conversationId,
+    seq,
+    answered_at: at,
+    outcome: end,
+    measure: asked.measures.length === 1 ? (asked.measures[0] ?? null) : null,
+    lang,
+    words: keepable(words),
+    payload: JSON.stringify({ asked: typed, ...rest }),
+    law_digest: standsOn.law,
+    calendar_digest: standsOn.calendar,
+    index_digest: standsOn.index,
+  }
+  await trx.insertInto('answers').values(row).execute()
+  return row
 }
 
-/** PostgreSQL keeps no NUL character in a text; nobody means one. */
+/** PostgreSQL keeps no NUL character in a text, and no engine half a surrogate pair; nobody means one. */
 function keepable(words: string): string {
-  return words.replaceAll('\u0000', '')
+  return words.replaceAll('\u0000', '').toWellFormed()
 }
 
 /** One vote a person: a later press changes it; a reason told before stays while the vote stays bad. */

@@ -12,15 +12,18 @@ const only = 1
  * Adds an answer's link. Must be a transaction's last step: instances wait here for one another, and whoever waits for nothing
  * more cannot block them.
  */
-export async function sealAnswer(trx: Transaction<Tables>, id: string, at: string): Promise<void> {
-  const row = await trx.selectFrom('answers').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+export async function sealAnswer(
+  trx: Transaction<Tables>,
+  row: Selectable<Tables['answers']>,
+  at: string,
+): Promise<void> {
   const head = await trx
     .insertInto('audit_head')
     .values({ one: only, n: 1, hash: '' })
     .onConflict((conflict) => conflict.column('one').doUpdateSet((eb) => ({ n: eb('audit_head.n', '+', 1) })))
     .returning(['n', 'hash'])
     .executeTakeFirstOrThrow()
-  const link = { n: head.n, answer_id: id, sealed_at: at, digest: digestOf(row) }
+  const link = { n: head.n, answer_id: row.id, sealed_at: at, digest: digestOf(row) }
   const hash = hashOf(head.hash, link)
   await trx
     .insertInto('audit')

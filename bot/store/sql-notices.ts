@@ -3,7 +3,7 @@
  * what was promised, which notices were told, the words in the conversation and, where the channel is sent to, the outbox.
  */
 import { randomUUID } from 'node:crypto'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Changes, Reply } from '#dialogs/conversation.ts'
 import { type Agenda, type LostNotice, readSettings, withoutProject } from '#dialogs/project/agenda.ts'
 import type { ReminderMessage } from '#dialogs/project/reminder-message.ts'
@@ -440,7 +440,8 @@ async function lostNotices(db: Sql, ownerId: string): Promise<LostNotice[]> {
     )
     .select(['lost.id', 'lost.person_id', 'lost.summary', 'lost.said_at', 'in.heard_at', 'out.dead_at', 'out.sent_at'])
     .where('lost.owner_id', '=', ownerId)
-    .where('lost.state', '=', 'undelivered')
+    // Written out, not bound: the index holds these rows only, and is not used where SQLite cannot see that.
+    .where('lost.state', '=', sql.lit('undelivered'))
     .orderBy('lost.said_at')
     .execute()
   return rows

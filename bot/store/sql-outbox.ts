@@ -8,8 +8,8 @@ import type { Tables } from './tables.ts'
 
 export function createSqlOutbox(engine: SqlEngine): OutboxStore {
   const { db, stamp } = engine
-  const inTransaction = <T>(work: (trx: Transaction<Tables>, at: string) => Promise<T>): Promise<T> =>
-    engine.transact(async (trx) => work(trx, await stamp(trx)))
+  const inTransaction = <T>(work: (trx: Transaction<Tables>, at: string) => Promise<T>, flush?: boolean): Promise<T> =>
+    engine.transact(async (trx) => work(trx, await stamp(trx)), flush)
   return {
     claimOutgoing: async (channel, lease, limit) => claim(db, { channel, lease, limit, engine }, await stamp(db)),
     async renewOutgoing({ by, seconds }, conversationIds) {
@@ -24,16 +24,16 @@ export function createSqlOutbox(engine: SqlEngine): OutboxStore {
       if (conversationId !== undefined) held = held.where('conversation_id', '=', conversationId)
       await held.execute()
     },
-    keepPartsSent: (place, parts) =>
+    keepPartsSent: (row, parts) =>
       inTransaction(async (trx) => {
-        await at(waiting(trx), place).set({ parts_sent: parts }).execute()
-      }),
-    settleSent: (place, platformId) =>
+        await at(waiting(trx), row).set({ parts_sent: parts }).execute()
+      }, row.unasked),
+    settleSent: (row, platformId) =>
       inTransaction(async (trx, now) => {
-        await at(waiting(trx), place)
+        await at(waiting(trx), row)
           .set({ sent_at: now, platform_id: platformId ?? null, leased_by: null })
           .execute()
-      }),
+      }, row.unasked),
     settleFailed: (place, by, { afterSeconds, counts, code }) =>
       inTransaction(async (trx, now) => {
         await at(waiting(trx), place)

@@ -22,9 +22,14 @@ import { createSqlWaiting } from './sql-waiting.ts'
 import type { Activity, BotWords, Person, Store, StoredConversation } from './store.ts'
 import type { Tables } from './tables.ts'
 
+/** Of conversations that are known to be there. */
+const begunAtMost = 10_000
+
 export function createSqlStore(engine: SqlEngine): Store {
   const { db, stamp } = engine
   const { finished, ...inbox } = createSqlInbox(engine)
+  /** Conversations that were there: they need not be begun. Two messages of one take as many steps, so that neither overtakes. */
+  const begun = new Set<string>()
   return {
     ...inbox,
     async personAt(address) {
@@ -46,6 +51,8 @@ export function createSqlStore(engine: SqlEngine): Store {
       return rows.map((row) => ({ channel: row.channel, key: row.address_key }))
     },
     async beginConversation(id, channel, personId) {
+      const known = begun.has(id) ? await findConversation(db, id) : undefined
+      if (known !== undefined) return known
       const state: Conversation = { id, recent: [] }
       await db
         .insertInto('conversations')
@@ -60,6 +67,8 @@ export function createSqlStore(engine: SqlEngine): Store {
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute()
+      if (begun.size >= begunAtMost) begun.clear()
+      begun.add(id)
       const conversation = await findConversation(db, id)
       if (conversation === undefined) throw new Error('The conversation just begun is not there.')
       return conversation

@@ -9,7 +9,7 @@ import { keepLinkCode, linkPersons } from './sql-link.ts'
 import { keepReach } from './sql-notices.ts'
 import { keepReplies, keepTold, later } from './sql-outgoing.ts'
 import { applyChanges } from './sql-projects.ts'
-import type { Activity, CommitResult, Inbound, TurnCommit } from './store.ts'
+import type { Activity, CommitResult, Inbound, Kept, TurnCommit } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** Thrown inside a transaction to roll it back with a result. */
@@ -21,11 +21,7 @@ export class Abandon extends Error {
   }
 }
 
-export async function accept(
-  trx: Transaction<Tables>,
-  inbound: Inbound,
-  engine: SqlEngine,
-): Promise<{ seq: number; repeated: boolean }> {
+export async function accept(trx: Transaction<Tables>, inbound: Inbound, engine: SqlEngine): Promise<Kept> {
   const { channel, conversationId, message } = inbound
   const at = await engine.stamp(trx)
   const conversation = await trx
@@ -61,11 +57,12 @@ export async function accept(
     .returning('seq')
     .executeTakeFirst()
   if (kept === undefined) return { seq: await firstPlace(trx, channel, message.id), repeated: true }
-  if (inbound.shown !== undefined)
-    await appendActivity(trx, { conversationId, seq, at, author: 'user', payload: inbound.shown })
+  const shown: Activity | undefined =
+    inbound.shown === undefined ? undefined : { conversationId, seq, at, author: 'user', payload: inbound.shown }
+  if (shown !== undefined) await appendActivity(trx, shown)
   await keepReach(trx, inbound, at)
   await engine.tellNews(trx, conversationId)
-  return { seq, repeated: false }
+  return { seq, repeated: false, ...(shown === undefined ? {} : { shown }) }
 }
 
 async function hasUnfinished(trx: Transaction<Tables>, conversationId: string): Promise<boolean> {
@@ -117,13 +114,15 @@ export async function commitTurn(
     .returning('last_seq')
     .executeTakeFirst()
   if (updated === undefined) throw new Abandon({ status: 'conflict' })
+  const { measure, lang } = conversation
   const learned = {
-    ...(conversation.measure === undefined ? {} : { measure: conversation.measure }),
-    ...(conversation.lang === undefined ? {} : { lang: conversation.lang }),
+    ...(measure === undefined || measure === commit.known?.measure ? {} : { measure }),
+    ...(lang === undefined || lang === commit.known?.lang ? {} : { lang }),
   }
   if (Object.keys(learned).length > 0)
     await trx.updateTable('persons').set(learned).where('id', '=', commit.personId).execute()
-  if (commit.answered !== undefined) await keepAnswer(trx, commit.answered, conversation.id, claimed.seq, at)
+  const answer =
+    commit.answered === undefined ? undefined : await keepAnswer(trx, commit.answered, conversation.id, claimed.seq, at)
   if (commit.feedback !== undefined) await keepVote(trx, commit.feedback, commit, at)
   if (commit.changes !== undefined && !(await applyChanges(trx, commit.changes, commit, at)))
     throw new Abandon({ status: 'conflict' })
@@ -149,7 +148,7 @@ export async function commitTurn(
   const leased = sends !== undefined && (await keepReplies(trx, activities, { channel, personId, sends }, at))
   if (commit.told !== undefined) await keepTold(trx, personId, commit.told, at)
   await engine.tellNews(trx, conversation.id)
-  if (commit.answered !== undefined) await sealAnswer(trx, commit.answered.id, at)
+  if (answer !== undefined) await sealAnswer(trx, answer, at)
   return { status: 'committed', activities, leased }
 }
 

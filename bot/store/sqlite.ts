@@ -62,7 +62,7 @@ async function open(file: string, now: () => Date): Promise<SqlEngine> {
     alone: true,
     stamp: () => now().toISOString(),
     skipLocked: false,
-    transact: (work) => group.transact(work),
+    transact: group.transact,
     tellNews: async () => undefined,
     onNews: () => () => undefined,
     maySweep: async () => true,
@@ -100,14 +100,24 @@ function createEmptying(database: DatabaseSync): { begin(): void; end(): void } 
   }
 }
 
+const pragmas = [
+  `busy_timeout = ${busyMilliseconds}`,
+  'journal_mode = wal',
+  // Every commit is flushed before it is acknowledged, so that a power cut loses no answered message.
+  'synchronous = full',
+  // 32 MB of pages: what is written again and again is taken over into the file once.
+  'wal_autocheckpoint = 8000',
+  // In KiB.
+  'cache_size = -16000',
+  // Words that are wiped are overwritten in the file, not only unlinked.
+  'secure_delete = on',
+  'foreign_keys = on',
+]
+
 /** The file and the one connection to it. */
 export function openDatabase(file: string): { readonly database: DatabaseSync; readonly db: Kysely<Tables> } {
   const database = new DatabaseSync(file)
-  // FULL: every commit is flushed before it is acknowledged, so that a power cut loses no answered message.
-  // secure_delete: words that are wiped are overwritten in the file, not only unlinked.
-  database.exec(
-    `pragma busy_timeout = ${busyMilliseconds}; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma foreign_keys = on`,
-  )
+  for (const pragma of pragmas) database.exec(`pragma ${pragma}`)
   return { database, db: new Kysely<Tables>({ dialect: new NodeSqliteDialect(database) }) }
 }
 

@@ -54,6 +54,16 @@ export interface Inbound {
   readonly shown?: unknown
 }
 
+/** A message that is kept. */
+export interface Kept {
+  /** Its place in the conversation. */
+  readonly seq: number
+  /** It was kept before. */
+  readonly repeated: boolean
+  /** As it is shown in the conversation now; absent where it is not, or was before. */
+  readonly shown?: Activity
+}
+
 /** A kept message whose turn has not been committed. */
 export interface Unfinished extends Omit<Inbound, 'shown'> {
   /** Its place in the conversation. */
@@ -75,6 +85,9 @@ export type Activity = {
   readonly at: string
 } & ({ readonly author: 'user'; readonly payload: unknown } | { readonly author: 'bot'; readonly payload: BotWords })
 
+/** A reply of the outbox that was taken. */
+export type Receipted = Place & Pick<Outgoing, 'unasked'>
+
 /** What one turn changes, committed all together or not at all. */
 export interface TurnCommit {
   readonly channel: string
@@ -84,6 +97,8 @@ export interface TurnCommit {
   /** The version the turn was computed from. */
   readonly expectedVersion: number
   readonly replies: readonly Reply[]
+  /** What is known of the person already. */
+  readonly known?: Pick<Person, 'measure' | 'lang'>
   readonly answered?: AnswerRecord
   /** Of an answer in the same conversation; of any other it is left out. */
   readonly feedback?: Feedback
@@ -176,9 +191,12 @@ export interface OutboxStore {
   renewOutgoing(lease: Lease, conversationIds: readonly string[]): Promise<void>
   /** Gives back untried what this process holds of a conversation, or all that it holds. */
   releaseOutgoing(by: string, conversationId?: string): Promise<void>
-  keepPartsSent(place: Place, parts: number): Promise<void>
-  /** Keeps the receipt. */
-  settleSent(place: Place, platformId: string | undefined): Promise<void>
+  keepPartsSent(row: Receipted, parts: number): Promise<void>
+  /**
+   * Keeps the receipt, over the death of this process. Only what was said unasked is waited for until the disk has it: after
+   * a power cut an answer may be said again, a reminder is not.
+   */
+  settleSent(row: Receipted, platformId: string | undefined): Promise<void>
   /** To be tried again; later replies of the conversation held by this process are given back with it. */
   settleFailed(
     place: Place,
@@ -365,7 +383,7 @@ export interface Store extends InboxStore, OutboxStore, ReminderStore, DataDutyS
   /** The conversation a person began last on a channel. */
   latestConversation(channel: string, personId: string): Promise<StoredConversation | undefined>
   /** Keeps a message. A repeat keeps nothing and gives the first one's place. */
-  accept(inbound: Inbound): Promise<{ readonly seq: number; readonly repeated: boolean }>
+  accept(inbound: Inbound): Promise<Kept>
   commitTurn(commit: TurnCommit): Promise<CommitResult>
   /** Activities after a place, oldest first, at most `limit`. */
   activitiesAfter(conversationId: string, seq: number, limit: number): Promise<readonly Activity[]>

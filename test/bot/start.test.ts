@@ -43,7 +43,9 @@ interface Process {
 }
 
 function startProcess(args: readonly string[], settings: Record<string, string> = {}): Process {
-  const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn', ...settings }
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  const own = { PATH, NODE_COMPILE_CACHE, PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' }
+  const env = { ...own, ...settings }
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   const printed = { out: '', err: '' }

@@ -134,7 +134,7 @@ it('says in words of an operator that the disk is full, and keeps what was ackno
   )
   expect(await store.activitiesAfter('c', 0, 10)).toHaveLength(1)
   await sql`pragma max_page_count = 1000000`.execute(engine.db)
-  expect(await say('m2', '二')).toEqual({ seq: 2, repeated: false })
+  expect(await say('m2', '二')).toMatchObject({ seq: 2, repeated: false })
   await store.close()
 })
 

@@ -29,7 +29,7 @@ import { linkingContract } from './linking.contract.ts'
 import { noticesContract } from './notices.contract.ts'
 import { outboxContract } from './outbox/outbox.contract.ts'
 import { projectContract } from './projects.contract.ts'
-import { type Engine, storeContract } from './store.contract.ts'
+import { type Engine, type Instances, storeContract } from './store.contract.ts'
 import { passingClock, steppingClock } from './support/clock.ts'
 import { dump } from './support/dump.ts'
 
@@ -43,7 +43,6 @@ async function makeSqlite(): Promise<Engine> {
       store = await openSqlite(join(folder, 'assistant.db'), now)
       return store
     },
-    openBeside: () => undefined,
     pass,
     async read() {
       const reader = await openSqliteToRead(join(folder, 'assistant.db'))
@@ -95,16 +94,17 @@ async function makePostgres(): Promise<Engine> {
   }
 }
 
-const engines: [string, () => Promise<Engine>][] = [
-  ['sqlite', makeSqlite],
-  ...(server === undefined ? [] : [['postgres', makePostgres] satisfies [string, () => Promise<Engine>]]),
+type Kind = [name: string, makeEngine: () => Promise<Engine>, instances: Instances]
+const engines: Kind[] = [
+  ['sqlite', makeSqlite, 'one'],
+  ...(server === undefined ? [] : [['postgres', makePostgres, 'several'] satisfies Kind]),
 ]
 
-describe.each(engines)('store on %s', (_name, makeEngine) => storeContract(makeEngine))
+describe.each(engines)('store on %s', (_name, ...engine) => storeContract(...engine))
 
 describe.each(engines)('projects on %s', (_name, makeEngine) => projectContract(makeEngine))
 
-describe.each(engines)('outbox on %s', (_name, makeEngine) => outboxContract(makeEngine))
+describe.each(engines)('outbox on %s', (_name, ...engine) => outboxContract(...engine))
 
 describe.each(engines)('linking on %s', (_name, makeEngine) => linkingContract(makeEngine))
 describe.each(engines)('notices on %s', (_name, makeEngine) => noticesContract(makeEngine))

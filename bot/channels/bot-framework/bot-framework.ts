@@ -171,7 +171,7 @@ export function createBotFramework(parts: BotFrameworkParts): SendingChannel {
       await say(to, unasked ? undefined : to.activityId, async (send) => {
         for (const [i, each] of drawn.entries()) {
           platformId = await send({ ...inChannel(each, to, seq), ...label })
-          await keepSent(partsSent + i + 1)
+          await keepSent(partsSent + i + 1, partsSent + drawn.length)
         }
       })
     } catch (error) {

@@ -107,7 +107,7 @@ export function createZwdd(config: ZwddConfig, { store, turns, log, now, deepLin
       for (const [i, text] of texts.entries()) {
         if (i < partsSent) continue
         platformId = await client.notify(account, noticeId(conversationId, seq, i), text)
-        await keepSent(i + 1)
+        await keepSent(i + 1, texts.length)
       }
       return platformId === undefined ? {} : { platformId }
     },

@@ -31,8 +31,12 @@ interface Listener {
 
 export interface Sockets {
   open(listener: Listener, raw: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** There is something new in a conversation; undefined: in any. */
-  wake(conversationId: string | undefined): void
+  /**
+   * There is something new in a conversation; undefined: in any.
+   *
+   * @param fresh what it is, in order: a client that has all before it gets it without the store being asked
+   */
+  wake(conversationId: string | undefined, fresh?: readonly Activity[]): void
   /** Sends something that is not kept. */
   send(conversationId: string, activity: (origin: string) => object): void
   /** Shows dots until the returned function is called. */
@@ -125,13 +129,7 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
     while (client.again) {
       client.again = false
       const page = await store.activitiesAfter(client.conversationId, client.cursor, pageSize)
-      const last = page.at(-1)
-      if (last === undefined) continue
-      send(client, {
-        activities: page.map((activity) => draw(activity, client)),
-        watermark: String(last.seq),
-      })
-      client.cursor = last.seq
+      give(client, page)
       if (page.length === pageSize) client.again = true
     }
     // In the same breath as the last look at `again`: a wake in between would be lost.
@@ -140,8 +138,10 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
 
   return {
     open: (listener, raw, socket, head) => server.handleUpgrade(raw, socket, head, (opened) => add(listener, opened)),
-    wake(conversationId) {
-      for (const client of conversationId === undefined ? clients : listening(conversationId)) pump(client)
+    wake(conversationId, fresh = []) {
+      for (const client of conversationId === undefined ? clients : listening(conversationId))
+        if (!isNext(client, fresh)) pump(client)
+        else give(client, fresh)
     },
     send(conversationId, activity) {
       for (const client of listening(conversationId)) send(client, { activities: [activity(client.origin)] })
@@ -182,6 +182,21 @@ export function createSockets(store: Store, log: Log, onCount: (open: number) =>
       server.close()
     },
   }
+}
+
+/** Nothing lies between what the client has and this, and nothing is on its way to it. */
+function isNext(client: Client, fresh: readonly Activity[]): boolean {
+  return !client.pumping && fresh.length > 0 && fresh.every(({ seq }, i) => seq === client.cursor + 1 + i)
+}
+
+function give(client: Client, activities: readonly Activity[]): void {
+  const last = activities.at(-1)
+  if (last === undefined) return
+  send(client, {
+    activities: activities.map((activity) => draw(activity, client)),
+    watermark: String(last.seq),
+  })
+  client.cursor = last.seq
 }
 
 /** The answer takes the place of what grew before it. */

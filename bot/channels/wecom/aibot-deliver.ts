@@ -39,13 +39,13 @@ export function createBotDelivery(parts: BotDeliveryParts): (delivery: Delivery)
     let sent = partsSent
     if (sent === 0 && !unasked) {
       sent = await streams.answer(messages, place)
-      if (sent > 0) await keepSent(sent)
+      if (sent > 0) await keepSent(sent, all.length)
     }
     for (const each of all.slice(sent)) {
       if ('kind' in each) await send(each, chat, parts)
       else await sendFile(each, { userId, personId }, parts)
       sent += 1
-      await keepSent(sent)
+      await keepSent(sent, all.length)
     }
     return {}
   }

@@ -40,10 +40,11 @@ export function createDelivery(parts: DeliveryParts): (delivery: Delivery) => Pr
     const formLink = form === undefined ? undefined : parts.linkTo(personId, form)
     const messages = drawReply(reply, { ...parts.look, formLink })
     let platformId: string | undefined
-    for (const [i, each] of [...messages, ...(reply.files ?? [])].entries()) {
+    const all = [...messages, ...(reply.files ?? [])]
+    for (const [i, each] of all.entries()) {
       if (i < partsSent) continue
       platformId = 'kind' in each ? await sendMessage(each, to, parts) : await sendFile(each, to, parts)
-      await keepSent(i + 1)
+      await keepSent(i + 1, all.length)
     }
     return platformId === undefined ? {} : { platformId }
   }

@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { indexCache } from '../../support/assistant.ts'
-import { linesOf, runCli, unwritable } from './run.ts'
+import { linesOf, runCli, startCommands, unwritable } from './run.ts'
+
+const commands = startCommands()
+afterAll(commands.stop)
 
 const keys = ['id', 'kind', 'conclusion', 'text', 'citations', 'near', 'tools', 'validity', 'ms']
 const contract = '合同签订后多久内要备案'
@@ -82,10 +85,8 @@ describe('many lines in one run', () => {
 
 test('--json gives one object, and without it the text is read', async () => {
   const args = ['--measure', 'jining-htz-2024', '--today', '2026-09-18']
-  const [json, text] = await Promise.all([
-    runCli('ask', [...args, '--json', contract]),
-    runCli('ask', [...args, contract]),
-  ])
+  const json = await commands.run('ask', [...args, '--json', contract])
+  const text = await commands.run('ask', [...args, contract])
   const [object] = linesOf(json.out)
   expect(linesOf(json.out)).toHaveLength(1)
   expect(object).toMatchObject({ kind: 'answer', citations: expect.any(Array) })
@@ -126,7 +127,7 @@ const unusable: readonly (readonly [readonly string[], string])[] = [
 test.each(unusable.map(([args, said]) => [args.join(' ').slice(0, 40), args, said] as const))(
   'unusable arguments «%s» end with status 2',
   async (_, args, said) => {
-    const { status, out, err } = await runCli('ask', args)
+    const { status, out, err } = await commands.run('ask', args)
     expect([status, out]).toEqual([2, ''])
     expect(err).toContain(said)
     expect(err).not.toContain('    at ')

@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { openSqlite } from '#bot/store/sqlite.ts'
 import { indexCache, sharedAssistant } from '../../support/assistant.ts'
 import { beginTalk } from '../support/answered.ts'
 import { steppingClock } from '../support/clock.ts'
-import { runCli } from './run.ts'
+import { runCli, startCommands } from './run.ts'
+
+const commands = startCommands()
+afterAll(commands.stop)
 
 it('prints how an answer came about, gives it again, and tells when one was changed', { timeout: 60_000 }, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'audit-cli-'))
@@ -19,10 +22,8 @@ it('prints how an answer came about, gives it again, and tells when one was chan
     await li.say('竣工验收申请什么时候提')
     const db = new DatabaseSync(file)
     const { id } = db.prepare('select id from answers').get() as { id: string }
-    const [shown, whole] = await Promise.all([
-      runCli('audit', [id], '', dataDir),
-      runCli('audit', ['--verify'], '', dataDir),
-    ])
+    const shown = await runCli('audit', [id], '', dataDir)
+    const whole = await commands.run('audit', ['--verify'], dataDir)
     expect(shown).toMatchObject({ status: 0, err: '' })
     expect(shown.out).toContain(`answer ${id}, given 2026-11-23`)
     expect(shown.out).toContain('asked:\n  竣工验收申请什么时候提\n')
@@ -34,7 +35,7 @@ it('prints how an answer came about, gives it again, and tells when one was chan
     )
     db.exec("update answers set words = '竣工验收什么时候'")
     db.close()
-    const broken = await runCli('audit', ['--verify'], '', dataDir)
+    const broken = await commands.run('audit', ['--verify'], dataDir)
     expect(broken).toMatchObject({ status: 1, err: '' })
     expect(broken.out).toContain(`- link 1, answer ${id}: the answer was changed after it was given\n`)
   } finally {
@@ -44,7 +45,7 @@ it('prints how an answer came about, gives it again, and tells when one was chan
 })
 
 it('refuses arguments it cannot use', { timeout: 60_000 }, async () => {
-  const told = await runCli('audit', [])
+  const told = await commands.run('audit', [])
   expect(told).toMatchObject({ status: 2, out: '' })
   expect(told.err).toContain('audit wants the id of an answer')
 })

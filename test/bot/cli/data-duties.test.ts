@@ -3,12 +3,15 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
 import { openServerStore } from '#bot/store/open.ts'
 import type { Store } from '#bot/store/store.ts'
 import { steppingClock } from '../support/clock.ts'
 import { fillStore, secret } from '../support/full-store.ts'
-import { runCli } from './run.ts'
+import { runCli, startCommands } from './run.ts'
+
+const commands = startCommands()
+afterAll(commands.stop)
 
 let folder: string
 let dataDir: string
@@ -40,11 +43,11 @@ it('backs up, erases a person without a trace in the files, and puts the backup 
   expect(told).toMatchObject({ status: 0, err: '' })
   expect(JSON.parse(told.out)).toMatchObject({ personId: wang, projects: [{ id: 'p1' }] })
   expect(isInFiles()).toBe(true)
-  const unasked = await runCli('personal-data', ['delete', `U-${wang}`], '', dataDir)
+  const unasked = await commands.run('personal-data', ['delete', `U-${wang}`], dataDir)
   expect(unasked).toMatchObject({ status: 2, out: '' })
   expect(unasked.err).toMatch(/1 projects .*add --yes where it is meant\.\n$/u)
   expect(await store.findPerson(wang)).toBeDefined()
-  const erased = await runCli('personal-data', ['delete', `U-${wang}`, '--yes'], '', dataDir)
+  const erased = await commands.run('personal-data', ['delete', `U-${wang}`, '--yes'], dataDir)
   expect(erased).toMatchObject({ status: 0, err: '' })
   expect([await store.findPerson(wang), isInFiles()]).toEqual([undefined, false])
   const restored = await runCli('restore', [file, '--yes'], '', dataDir)
@@ -62,9 +65,9 @@ it('says in one line what it cannot do, and changes nothing', { timeout: 60_000 
     ['personal-data', ['export', 'nobody'], 1, /^Nobody is known as nobody\.\n$/],
     ['backup', ['a', 'b'], 2, /^usage: /],
   ] as const) {
-    const told = await runCli(command, args, '', dataDir)
+    const told = await commands.run(command, args, dataDir)
     expect([command, told.status, told.out, line.test(told.err) || told.err]).toEqual([command, status, '', true])
   }
-  const nothing = await runCli('personal-data', ['export', wang], '', join(folder, 'empty'))
+  const nothing = await commands.run('personal-data', ['export', wang], join(folder, 'empty'))
   expect(nothing).toMatchObject({ status: 1, err: 'There is no store yet: no server has run here.\n' })
 })

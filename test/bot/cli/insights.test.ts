@@ -1,12 +1,15 @@
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
 import { openSqlite } from '#bot/store/sqlite.ts'
 import { indexCache, sharedAssistant } from '../../support/assistant.ts'
 import { beginTalk } from '../support/answered.ts'
 import { steppingClock } from '../support/clock.ts'
-import { runCli } from './run.ts'
+import { runCli, startCommands } from './run.ts'
+
+const commands = startCommands()
+afterAll(commands.stop)
 
 let dataDir: string
 beforeEach(() => {
@@ -16,10 +19,10 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 
 it('says that there is nothing yet, and makes nothing, where no server ran', { timeout: 60_000 }, async () => {
   const missing = join(dataDir, 'missing')
-  const told = await runCli('insights', [], '', missing)
+  const told = await commands.run('insights', [], missing)
   expect(told).toMatchObject({ status: 0, err: '' })
   expect(told.out).toMatch(/^There are no answers yet: .*assistant\.db/)
-  const json = await runCli('insights', ['--json'], '', missing)
+  const json = await commands.run('insights', ['--json'], missing)
   expect(JSON.parse(json.out)).toEqual({ since: null, ends: {}, unanswered: [], bad: [], added: 0 })
   expect(existsSync(missing)).toBe(false)
 })
@@ -29,7 +32,7 @@ it('reads beside a store that is open, and says when there is nothing in it', { 
   symlinkSync(join(indexCache, 'index'), join(dataDir, 'index'))
   const store = await openSqlite(join(dataDir, 'assistant.db'), steppingClock('2026-11-23T01:00:00.000Z'))
   try {
-    expect((await runCli('insights', [], '', dataDir)).out).toBe('No answers are stored.\n')
+    expect((await commands.run('insights', [], dataDir)).out).toBe('No answers are stored.\n')
     const li = await beginTalk(store, assistant, 'li', 'zhucheng-2020')
     await li.say('验收专家的劳务费按什么标准发放')
     await li.say('竣工验收申请什么时候提')
@@ -42,7 +45,7 @@ it('reads beside a store that is open, and says when there is nothing in it', { 
     expect(told.out).toContain('bad: beside-the-point ×1')
     expect(told.out).toMatch(/nearest 0\.\d\d: article 22: /)
     expect(told.out).toContain('{"article": null, "q": "竣工验收申请什么时候提"}')
-    const later = await runCli('insights', ['--since', '2026-11-24', '--json'], '', dataDir)
+    const later = await commands.run('insights', ['--since', '2026-11-24', '--json'], dataDir)
     expect(JSON.parse(later.out)).toMatchObject({ since: '2026-11-24', ends: {} })
   } finally {
     await store.close()
@@ -51,7 +54,7 @@ it('reads beside a store that is open, and says when there is nothing in it', { 
 
 it('refuses arguments it cannot use', { timeout: 60_000 }, async () => {
   for (const args of [['--since', '2026-02-30'], ['--until'], ['words']]) {
-    const told = await runCli('insights', args, '', dataDir)
+    const told = await commands.run('insights', args, dataDir)
     expect(told.status).toBe(2)
     expect(told.err).not.toBe('')
   }

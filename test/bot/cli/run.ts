@@ -1,5 +1,6 @@
-/** The real command lines, each spawned as `npm run` spawns it. */
-import { spawn } from 'node:child_process'
+/** The real command lines: spawned as `npm run` spawns them, or many after one another in one process. */
+import { fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { indexCache } from '../../support/assistant.ts'
 
@@ -11,8 +12,42 @@ export interface Ran {
   readonly err: string
 }
 
+type Command = 'ask' | 'audit' | 'doctor' | 'licences' | 'tool' | 'insights' | 'backup' | 'restore' | 'personal-data'
+
+/** What `commands-child.ts` is told. */
+export interface CommandLine {
+  readonly command: Command
+  readonly args: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+}
+
+export interface Commands {
+  /** One at a time. Nothing stands on its standard input. */
+  run(command: Command, args: readonly string[], dataDir?: string): Promise<Ran>
+  stop(): Promise<void>
+}
+
+/** Most of a command's time goes to loading what it imports; a file that tries many pays that once. */
+export function startCommands(): Commands {
+  const file = join(root, 'test/bot/support/commands-child.ts')
+  const child = fork(file, { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const ended = once(child, 'exit')
+  return {
+    async run(command, args, dataDir = indexCache) {
+      const answer = once(child, 'message')
+      child.send({ command, args, env: { ...process.env, DATA_DIR: dataDir } } satisfies CommandLine)
+      const [ran] = await Promise.race([answer, ended.then(() => Promise.reject(new Error(`${command} ended it`)))])
+      return ran as Ran
+    },
+    async stop() {
+      child.kill()
+      await ended
+    },
+  }
+}
+
 export function runCli(
-  command: 'ask' | 'audit' | 'doctor' | 'licences' | 'tool' | 'insights' | 'backup' | 'restore' | 'personal-data',
+  command: Command,
   args: readonly string[],
   input = '',
   dataDir = indexCache,

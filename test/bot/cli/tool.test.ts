@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
-import { linesOf, runCli, unwritable } from './run.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { linesOf, runCli, startCommands, unwritable } from './run.ts'
+
+const commands = startCommands()
+afterAll(commands.stop)
 
 const thresholds = (facts: unknown, measure = 'jining-htz-2024') => ({
   tool: 'check_thresholds',
@@ -221,7 +224,7 @@ test.each([
   [['guess', '{}'], 'no tool «guess»'],
   [['check_validity', '{"measure":"jilin-2020","on":"2026-02-30"}'], 'on: must be a day that exists'],
 ])('unusable arguments %j end with status 2', async (args, said) => {
-  const { status, out, err } = await runCli('tool', args)
+  const { status, out, err } = await commands.run('tool', args)
   expect([status, out]).toEqual([2, ''])
   expect(err).toContain(said)
   expect(err).not.toContain('    at ')

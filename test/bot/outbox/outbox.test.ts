@@ -245,7 +245,7 @@ it('does not send twice what a platform took while the store was away', async ()
 it('goes on after the parts that were taken', async () => {
   platform = async (delivery) => {
     if (delivery.partsSent === 1) return
-    await delivery.keepSent(1)
+    await delivery.keepSent(1, 2)
     throw new Error('the second part is wrong')
   }
   await say('a')

@@ -97,7 +97,7 @@ export async function fillStore(store: Store): Promise<{ wang: string; li: strin
     if (status !== 'committed') throw new Error(`The turn of «${text}» ended with ${status}.`)
     for (const activity of await store.activitiesAfter(conversationId, 0, 1000))
       if (channel === 'wecom' && activity.author === 'bot' && said.replies.includes(activity.payload.reply.text))
-        await store.settleSent({ conversationId, seq: activity.seq }, 'platform-id')
+        await store.settleSent({ conversationId, seq: activity.seq, unasked: true }, 'platform-id')
   }
 
   async function wish(by: string, of: string, settings: Partial<ReminderSettings>): Promise<void> {
