@@ -9,7 +9,16 @@ import type { ProjectRecord } from '#dialogs/project/record.ts'
 import type { Outlook } from '#dialogs/project/remind.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { type Lease, type Person, type Store, StoreUnavailable, type UnprovedNotice } from './store/store.ts'
+import {
+  type Lease,
+  type Person,
+  type Place,
+  type SettledAgenda,
+  type Store,
+  StoreUnavailable,
+  type UnprovedNotice,
+  type Watched,
+} from './store/store.ts'
 
 /** The store is asked so often. */
 const tickMilliseconds = 20_000
@@ -18,7 +27,7 @@ const ticksToReckonAgain = 1000
 /** A process that is killed holds people for so long. */
 const leaseSeconds = 120
 /** At once; what is left is asked for right afterwards. */
-const peopleAtOnce = 20
+const peopleAtOnce = 50
 const noticesAtOnce = 50
 /** After a fault that is ours, or the database's. */
 const againSeconds = 300
@@ -28,7 +37,12 @@ export interface ReminderBrain {
   /** The digests of law and calendar that days are reckoned with. */
   readonly standing: string
   /** @param now an instant by the store's own clock */
-  lookAfter(agenda: Agenda, person: Person, records: readonly ProjectRecord[], now: string): Promise<Outlook>
+  lookAfter(
+    agenda: Agenda,
+    person: Pick<Person, 'measure' | 'lang'>,
+    records: readonly ProjectRecord[],
+    now: string,
+  ): Promise<Outlook>
   /** When a message said now should have arrived: some office hours later. */
   checkAt(now: string): string
 }
@@ -102,47 +116,80 @@ export function createReminders(parts: RemindersParts): Reminders {
 /** @returns how many people there were */
 async function lookAfterSome(parts: RemindersParts, lease: Lease): Promise<number> {
   const { now, people } = await parts.store.claimAgendas(lease, peopleAtOnce)
+  const watched = await parts.store.watched(people)
+  const worked: Worked[] = []
   for (const personId of people) {
-    try {
-      await lookAfter(parts, lease, personId, now)
-    } catch (error) {
-      if (error instanceof StoreUnavailable) throw error
-      parts.log.error('reminder-failed', error, { personId })
-      await parts.store.releaseAgenda(personId, lease.by, againSeconds)
-    }
+    const own = watched.find(({ agenda }) => agenda.personId === personId)
+    const settled = await orLater(parts, lease, personId, () => workOut(parts, lease, personId, own, now))
+    if (settled !== undefined) worked.push(settled)
   }
+  await settleAll(parts, lease, worked)
   return people.length
 }
 
-async function lookAfter(
-  { store, brain, metrics, channels, onSaid, log }: RemindersParts,
+/** What was worked out of one person, as it is kept. */
+type Worked = SettledAgenda & Outlook
+
+async function workOut(
+  { brain, channels }: RemindersParts,
   { by }: Lease,
   personId: string,
+  watched: Watched | undefined,
   now: string,
-): Promise<void> {
-  // The agenda first: what changes afterwards changes its version too.
-  const agenda = await store.agendaOf(personId)
-  const [person, projects] = await Promise.all([store.findPerson(personId), store.projectsOf(personId)])
-  if (person === undefined) throw new Error(`The agenda of ${personId} has no person.`)
-  const records = projects.filter(({ access }) => access === 'owner').map(({ record }) => record)
+): Promise<Worked> {
+  if (watched === undefined) throw new Error(`The agenda of ${personId} has no person.`)
+  const { agenda, person, records } = watched
   const outlook = await brain.lookAfter(agenda, person, records, now)
-  const places = await store.settleAgenda({
-    personId,
-    version: agenda.version,
-    by,
-    standing: brain.standing,
-    ...outlook,
-    ...channels(),
-    checkAt: brain.checkAt(now),
-  })
+  const { version } = agenda
+  return { personId, version, by, standing: brain.standing, ...outlook, ...channels(), checkAt: brain.checkAt(now) }
+}
+
+/** All at once; each by itself where that fails, so that one who cannot be kept does not hold up the others. */
+async function settleAll(parts: RemindersParts, lease: Lease, worked: readonly Worked[]): Promise<void> {
+  if (worked.length === 0) return
+  const settle = async (some: readonly Worked[]): Promise<void> => {
+    const places = await parts.store.settleAgendas(some)
+    for (const [i, each] of some.entries()) await told(parts, lease, each, places[i])
+  }
+  try {
+    await settle(worked)
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error
+    for (const each of worked) await orLater(parts, lease, each.personId, () => settle([each]))
+  }
+}
+
+async function told(
+  { store, metrics, onSaid, log }: RemindersParts,
+  { by }: Lease,
+  { personId, messages }: Worked,
+  places: readonly Place[] | undefined,
+): Promise<void> {
   if (places === undefined) {
     log.info('reminder-overtaken', { personId })
     return store.releaseAgenda(personId, by, 0)
   }
-  for (const { kinds } of outlook.messages) for (const kind of kinds) metrics.countNotice(kind)
+  for (const { kinds } of messages) for (const kind of kinds) metrics.countNotice(kind)
   for (const { conversationId } of places) onSaid(conversationId)
-  for (let lost = outlook.messages.length - places.length; lost > 0; lost -= 1) metrics.countReminder('undelivered')
+  for (let lost = messages.length - places.length; lost > 0; lost -= 1) metrics.countReminder('undelivered')
   for (const _ of places) metrics.countReminder('said')
+}
+
+/** A person with whom something is wrong is looked at again later; the others go on. */
+async function orLater<T>(
+  { store, log }: RemindersParts,
+  { by }: Lease,
+  personId: string,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error
+    log.error('reminder-failed', error, { personId })
+    await store.releaseAgenda(personId, by, againSeconds)
+    return undefined
+  }
 }
 
 /** @returns how many messages were looked at */

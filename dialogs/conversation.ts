@@ -7,7 +7,6 @@ import type { ReminderSettings } from '#tools/notice.ts'
 import type { ReckonedPromise } from '#tools/promises.ts'
 import type { AnswerEnd, AnswerKind } from './answer-end.ts'
 import type { Feedback } from './feedback-reasons.ts'
-import type { Digests } from './ports.ts'
 import type { ProjectRecord } from './project/record.ts'
 import type { Question } from './understand.ts'
 
@@ -253,6 +252,13 @@ export interface ModelTrace {
   }[]
   readonly lookUps: readonly ToolUse[]
   readonly struck: readonly { readonly text: string; readonly why: string; readonly what?: string }[]
+}
+
+/** SHA-256 of what answers are made from: the same digests give the same answer to the same question on the same day. */
+export interface Digests {
+  readonly law: string
+  readonly calendar: string
+  readonly index: string
 }
 
 /** What is kept of an answer: enough to see why it was given, and to give it again. */

@@ -4,16 +4,9 @@ import type { Law } from '#knowledge/law/load.ts'
 import type { MeasureId } from '#knowledge/law/measure.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import type { SearchIndex } from '#knowledge/retrieval/index-types.ts'
-import type { Reply } from './conversation.ts'
+import type { Digests, Reply } from './conversation.ts'
 import type { Agenda } from './project/agenda.ts'
 import type { KnownProject } from './project/record.ts'
-
-/** SHA-256 of what answers are made from: the same digests give the same answer to the same question on the same day. */
-export interface Digests {
-  readonly law: string
-  readonly calendar: string
-  readonly index: string
-}
 
 export interface Ports {
   readonly law: Law

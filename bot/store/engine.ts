@@ -24,7 +24,7 @@ export interface SqlEngine {
    */
   transact<T>(work: (trx: Transaction<Tables>) => Promise<T>, flush?: boolean): Promise<T>
   /** Tells the other instances, once the transaction is committed. */
-  tellNews(trx: Transaction<Tables>, conversationId: string): Promise<void>
+  tellNews(trx: Transaction<Tables>, conversationIds: readonly string[]): Promise<void>
   /** @returns ends it */
   onNews(callback: OnNews): () => void
   /** Lets one instance at a time let go of what is old, until its transaction ends. */

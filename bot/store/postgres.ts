@@ -63,8 +63,9 @@ export async function openPostgresEngine(url: string, now?: () => Date): Promise
     stamp: now === undefined ? databaseNow : () => now().toISOString(),
     skipLocked: true,
     transact: (work, flush) => transact(db, work, flush),
-    async tellNews(trx, conversationId) {
-      await sql`select pg_notify(${newsChannel}, ${`${instance} ${conversationId}`})`.execute(trx)
+    async tellNews(trx, conversationIds) {
+      const told = conversationIds.map((id) => `${instance} ${id}`)
+      await sql`select pg_notify(${newsChannel}, told) from unnest(${told}::text[]) as told`.execute(trx)
     },
     onNews: news.on,
     maySweep: (trx) => advisoryLocks.retention(trx),

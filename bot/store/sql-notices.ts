@@ -1,42 +1,19 @@
-/**
- * Reminders in SQL that both engines speak. A person's reminders are claimed, worked out and settled in one transaction:
- * what was promised, which notices were told, the words in the conversation and, where the channel is sent to, the outbox.
- */
-import { randomUUID } from 'node:crypto'
+/** Reminders that were said, and what people wish of them, in SQL that both engines speak. */
 import { sql, type Transaction } from 'kysely'
 import type { Changes, Reply } from '#dialogs/conversation.ts'
-import { type Agenda, type LostNotice, readSettings, withoutProject } from '#dialogs/project/agenda.ts'
-import type { ReminderMessage } from '#dialogs/project/reminder-message.ts'
+import { type LostNotice, readSettings, withoutProject } from '#dialogs/project/agenda.ts'
 import type { Sql, SqlEngine } from './engine.ts'
+import { createSqlAgendas, Overtaken } from './sql-agendas.ts'
 import { appendSaid, keepSaidElsewhere, later } from './sql-outgoing.ts'
-import { promisesOfOwner, wakeAgenda, writePromises } from './sql-promises.ts'
-import type { BotWords, Inbound, Lease, Place, ReminderStore, SettledAgenda, UnprovedNotice } from './store.ts'
+import { wakeAgenda } from './sql-promises.ts'
+import type { BotWords, Inbound, Place, ReminderStore, UnprovedNotice } from './store.ts'
 import type { Tables } from './tables.ts'
-
-/** Rolls a transaction back: a turn was faster, or another process. */
-class Overtaken extends Error {}
 
 export function createSqlNotices(engine: SqlEngine): ReminderStore {
   const { db, stamp, skipLocked } = engine
   return {
-    agendaOf: (personId) => agendaOf(db, personId),
+    ...createSqlAgendas(engine),
     lostNotices: (personId) => lostNotices(db, personId),
-    async claimAgendas(lease, limit) {
-      const now = await stamp(db)
-      return { now, people: await claimAgendas(db, lease, limit, now, skipLocked) }
-    },
-    async settleAgenda(settled) {
-      try {
-        return await engine.transact(async (trx) => {
-          const places = await settleAgenda(trx, settled, await stamp(trx))
-          for (const { conversationId } of places) await engine.tellNews(trx, conversationId)
-          return places
-        })
-      } catch (error) {
-        if (error instanceof Overtaken) return undefined
-        throw error
-      }
-    },
     async releaseAgenda(personId, by, afterSeconds) {
       await db
         .updateTable('agendas')
@@ -67,7 +44,7 @@ export function createSqlNotices(engine: SqlEngine): ReminderStore {
       try {
         return await engine.transact(async (trx) => {
           const place = await retryNotice(trx, notice, channels, await stamp(trx))
-          if (place !== undefined) await engine.tellNews(trx, place.conversationId)
+          if (place !== undefined) await engine.tellNews(trx, [place.conversationId])
           return place
         })
       } catch (error) {
@@ -78,209 +55,13 @@ export function createSqlNotices(engine: SqlEngine): ReminderStore {
   }
 }
 
-async function agendaOf(db: Sql, personId: string): Promise<Agenda> {
-  // The version before anything else: what a turn changes meanwhile is then seen to have changed.
-  const row = await db
-    .selectFrom('agendas')
-    .select(['version', 'settings'])
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-  const [promises, told, latest] = await Promise.all([
-    promisesOfOwner(db, personId),
-    db.selectFrom('notices').select('id').where('person_id', '=', personId).execute(),
-    db
-      .selectFrom('notice_messages')
-      .select('about')
-      .where('person_id', '=', personId)
-      .where('owner_id', '=', personId)
-      .orderBy('said_at', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
-  ])
-  return {
-    personId,
-    version: row?.version ?? 0,
-    settings: readSettings(JSON.parse(row?.settings ?? '{}')),
-    promises,
-    told: new Set(told.map(({ id }) => id)),
-    latest: latest === undefined ? [] : JSON.parse(latest.about),
-  }
-}
-
-async function claimAgendas(
-  db: Sql,
-  lease: Lease,
-  limit: number,
-  now: string,
-  skipLocked: boolean,
-): Promise<readonly string[]> {
-  const due = db
-    .selectFrom('agendas')
-    .select('person_id')
-    .where('look_at', '<=', now)
-    .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
-    .orderBy('look_at')
-    .limit(limit)
-  const rows = await db
-    .with(
-      (cte) => cte('due').materialized(),
-      () => (skipLocked ? due.forUpdate().skipLocked() : due),
-    )
-    .updateTable('agendas')
-    .from('due')
-    .set({ leased_by: lease.by, leased_until: later(now, lease.seconds) })
-    .whereRef('agendas.person_id', '=', 'due.person_id')
-    .returning('agendas.person_id')
-    .execute()
-  return rows.map((row) => row.person_id)
-}
-
-/**
- * Writes before it reads, as SQLite wants it; and conversations before the agenda, in the order a turn writes them, so
- * that two transactions never wait for each other.
- */
-async function settleAgenda(trx: Transaction<Tables>, settled: SettledAgenda, at: string): Promise<readonly Place[]> {
-  const { personId, promises, told } = settled
-  const messages = settled.messages.map((message) => ({ message, id: randomUUID() }))
-  const messageOf = (notice: string) => messages.find(({ message }) => message.notices.includes(notice))?.id ?? null
-  await insertNotices(
-    trx,
-    personId,
-    told.map((notice) => ({ ...notice, message: messageOf(notice.id) })),
-    at,
-  )
-  if (messages.length === 0) await takeAgenda(trx, settled)
-  const reached = await Promise.all(
-    messages.map(async (each) => ({ ...each, to: await reachOfWilling(trx, each.message.to, settled) })),
-  )
-  const places: Place[] = []
-  for (const { message, id, to } of reached.toSorted(byConversation)) {
-    const place =
-      to === undefined ? undefined : await sayIn(trx, to.conversation_id, message.reply, settled.sending, at)
-    if (place !== undefined) places.push(place)
-    await keepMessage(trx, { id, settled, message, place, channel: to?.channel, at })
-  }
-  if (messages.length > 0) await takeAgenda(trx, settled)
-  const projects = await trx.selectFrom('projects').select('id').where('owner_id', '=', personId).execute()
-  for (const { id } of projects)
-    await writePromises(
-      trx,
-      id,
-      promises.filter(({ project }) => project === id),
-      at,
-    )
-  return places
-}
-
-function byConversation(a: { to: Reach | undefined }, b: { to: Reach | undefined }): number {
-  const [x, y] = [a.to?.conversation_id ?? '', b.to?.conversation_id ?? '']
-  return x < y ? -1 : x > y ? 1 : 0
-}
-
-async function takeAgenda(trx: Transaction<Tables>, { personId, version, by, standing, lookAt }: SettledAgenda) {
-  const taken = await trx
-    .updateTable('agendas')
-    .set({ standing, look_at: lookAt, leased_by: null, leased_until: null })
-    .where('person_id', '=', personId)
-    .where('version', '=', version)
-    .where('leased_by', '=', by)
-    .returning('person_id')
-    .executeTakeFirst()
-  if (taken === undefined) throw new Overtaken()
-}
-
-interface Kept {
-  readonly id: string
-  readonly settled: SettledAgenda
-  readonly message: ReminderMessage
-  readonly place: Place | undefined
-  readonly channel: string | undefined
-  readonly at: string
-}
-
-/** Whom nobody can reach is noted as undelivered at once. */
-async function keepMessage(
-  trx: Transaction<Tables>,
-  { id, settled, message, place, channel, at }: Kept,
-): Promise<void> {
-  await trx
-    .insertInto('notice_messages')
-    .values({
-      id,
-      owner_id: settled.personId,
-      person_id: message.to,
-      about: JSON.stringify(message.about),
-      summary: message.reply.summary,
-      conversation_id: place?.conversationId ?? null,
-      seq: place?.seq ?? null,
-      tried: JSON.stringify(channel === undefined ? [] : [channel]),
-      state: place === undefined ? 'undelivered' : 'waiting',
-      said_at: at,
-      check_at: place === undefined ? null : settled.checkAt,
-    })
-    .execute()
-}
-
-/** What was told meanwhile by another process is not told again. */
-async function insertNotices(
-  trx: Transaction<Tables>,
-  personId: string,
-  told: readonly (SettledAgenda['told'][number] & { readonly message: string | null })[],
-  at: string,
-): Promise<void> {
-  if (told.length === 0) return
-  const rows = await trx
-    .insertInto('notices')
-    .values(
-      told.map(({ id, kind, project, message }) => ({
-        person_id: personId,
-        id,
-        kind,
-        project_id: project ?? null,
-        message_id: message,
-        told_at: at,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['person_id', 'id']).doNothing())
-    .returning('id')
-    .execute()
-  if (rows.length !== told.length) throw new Overtaken()
-}
-
-async function sayIn(
-  trx: Transaction<Tables>,
-  conversationId: string,
-  reply: Reply,
-  sending: ReadonlySet<string>,
-  at: string,
-): Promise<Place | undefined> {
-  const said = await appendSaid(trx, conversationId, reply, sending, at)
-  return said === undefined ? undefined : { conversationId, seq: said.seq }
-}
-
-type Reach = { readonly conversation_id: string; readonly channel: string }
-
-/** A second contact who has stopped all reminders is not reached: the owner hears so. */
-async function reachOfWilling(
-  db: Sql,
-  personId: string,
-  { personId: owner, open }: SettledAgenda,
-): Promise<Reach | undefined> {
-  const agenda =
-    personId === owner
-      ? undefined
-      : await db.selectFrom('agendas').select('settings').where('person_id', '=', personId).executeTakeFirst()
-  if (readSettings(JSON.parse(agenda?.settings ?? '{}')).stopped === true) return undefined
-  return reachOf(db, personId, open, [])
-}
-
 /** Where a person was heard last, on a channel that is open and not tried yet. */
 async function reachOf(
   db: Sql,
   personId: string,
   open: readonly string[],
   tried: readonly string[],
-): Promise<Reach | undefined> {
+): Promise<{ readonly conversation_id: string; readonly channel: string } | undefined> {
   const channels = open.filter((channel) => !tried.includes(channel))
   if (channels.length === 0) return undefined
   return db
@@ -404,7 +185,9 @@ async function retryNotice(
   const to = await reachOf(trx, row.person_id, open, tried)
   const reply = to === undefined ? undefined : await replyAt(trx, place)
   const said =
-    to === undefined || reply === undefined ? undefined : await sayIn(trx, to.conversation_id, reply, sending, at)
+    to === undefined || reply === undefined
+      ? undefined
+      : await appendSaid(trx, { conversationId: to.conversation_id, reply }, sending, at)
   const now =
     said === undefined || to === undefined
       ? { state: 'undelivered' }

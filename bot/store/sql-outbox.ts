@@ -53,7 +53,7 @@ export function createSqlOutbox(engine: SqlEngine): OutboxStore {
     settleDead: (place, code, elsewhere) =>
       inTransaction(async (trx, now) => {
         const toldIn = await settleDead(trx, place, code, elsewhere, now)
-        if (toldIn !== undefined) await engine.tellNews(trx, toldIn)
+        if (toldIn !== undefined) await engine.tellNews(trx, [toldIn])
         return toldIn
       }),
     deadLetters: (personId) => deadLetters(db, personId),
@@ -65,8 +65,8 @@ export function createSqlOutbox(engine: SqlEngine): OutboxStore {
     },
     say: (conversationId, reply, sending) =>
       inTransaction(async (trx, now) => {
-        const said = await appendSaid(trx, conversationId, reply, sending, now)
-        if (said !== undefined) await engine.tellNews(trx, conversationId)
+        const said = await appendSaid(trx, { conversationId, reply }, sending, now)
+        if (said !== undefined) await engine.tellNews(trx, [conversationId])
         return said
       }),
     async latestReply(conversationId) {
@@ -206,7 +206,8 @@ async function settleDead(
   if (dead === undefined) return undefined
   const other = elsewhere === undefined ? undefined : await otherConversation(trx, dead, elsewhere.open)
   if (elsewhere !== undefined && other !== undefined) {
-    for (const reply of elsewhere.replies) await appendSaid(trx, other, reply, elsewhere.sending, now)
+    for (const reply of elsewhere.replies)
+      await appendSaid(trx, { conversationId: other, reply }, elsewhere.sending, now)
     await at(trx.updateTable('outbox'), place).set({ told_at: now }).execute()
   }
   await countUndelivered(trx, dead.person_id)

@@ -47,6 +47,12 @@ export async function keepReplies(
   return rows.every((row) => row.leased_by === by)
 }
 
+/** Words for a conversation that nobody there asked for. */
+export interface Said {
+  readonly conversationId: string
+  readonly reply: Reply
+}
+
 /**
  * Says something unasked, in the same transaction as whatever it tells of.
  *
@@ -55,46 +61,83 @@ export async function keepReplies(
  */
 export async function appendSaid(
   trx: Transaction<Tables>,
-  conversationId: string,
-  reply: Reply,
+  said: Said,
   sending: ReadonlySet<string>,
   at: string,
-): Promise<{ seq: number; channel: string } | undefined> {
-  const conversation = await trx
-    .updateTable('conversations')
-    .set((eb) => ({ last_seq: eb('last_seq', '+', 1) }))
-    .where('id', '=', conversationId)
-    .returning(['last_seq', 'channel', 'person_id'])
-    .executeTakeFirst()
-  if (conversation === undefined) return undefined
-  const { last_seq: seq, channel, person_id: personId } = conversation
-  const words: BotWords = { reply }
-  await trx
-    .insertInto('activities')
-    .values({
-      conversation_id: conversationId,
-      seq,
-      author: 'bot',
-      payload: JSON.stringify(words),
-      created_at: at,
-    })
-    .execute()
-  if (sending.has(channel))
+): Promise<(Place & { readonly channel: string }) | undefined> {
+  const [place] = await appendAllSaid(trx, [said], sending, at)
+  return place
+}
+
+/** The same in several conversations; in each in the order given. */
+export async function appendAllSaid(
+  trx: Transaction<Tables>,
+  said: readonly Said[],
+  sending: ReadonlySet<string>,
+  at: string,
+): Promise<readonly ((Place & { readonly channel: string }) | undefined)[]> {
+  const conversations = await makeRoom(trx, said)
+  const placed = said.map(({ conversationId, reply }) => {
+    const conversation = conversations.get(conversationId)
+    return conversation && { ...conversation, conversationId, seq: conversation.seqs.shift() ?? 0, reply }
+  })
+  const there = placed.filter((each) => each !== undefined)
+  if (there.length > 0)
+    await trx
+      .insertInto('activities')
+      .values(
+        there.map(({ conversationId, seq, reply }) => ({
+          conversation_id: conversationId,
+          seq,
+          author: 'bot' as const,
+          payload: JSON.stringify({ reply } satisfies BotWords),
+          created_at: at,
+        })),
+      )
+      .execute()
+  const sent = there.filter(({ channel }) => sending.has(channel))
+  if (sent.length > 0)
     await trx
       .insertInto('outbox')
-      .values({
-        conversation_id: conversationId,
-        seq,
-        channel,
-        person_id: personId,
-        unasked: 1,
-        parts_sent: 0,
-        attempts: 0,
-        due_at: at,
-        created_at: at,
-      })
+      .values(
+        sent.map(({ conversationId, seq, channel, personId }) => ({
+          conversation_id: conversationId,
+          seq,
+          channel,
+          person_id: personId,
+          unasked: 1,
+          parts_sent: 0,
+          attempts: 0,
+          due_at: at,
+          created_at: at,
+        })),
+      )
       .execute()
-  return { seq, channel }
+  return placed.map((each) => each && { conversationId: each.conversationId, seq: each.seq, channel: each.channel })
+}
+
+interface Room {
+  readonly channel: string
+  readonly personId: string
+  /** The places that are free now, in order. */
+  readonly seqs: number[]
+}
+
+/** Conversations that get one thing said, which are nearly all, take one statement together. */
+async function makeRoom(trx: Transaction<Tables>, said: readonly Said[]): Promise<ReadonlyMap<string, Room>> {
+  const counts = Map.groupBy(said, ({ conversationId }) => conversationId)
+  const rooms = new Map<string, Room>()
+  for (const [count, ids] of Map.groupBy(counts.keys(), (id) => counts.get(id)?.length ?? 0)) {
+    const rows = await trx
+      .updateTable('conversations')
+      .set((eb) => ({ last_seq: eb('last_seq', '+', count) }))
+      .where('id', 'in', ids)
+      .returning(['id', 'last_seq', 'channel', 'person_id'])
+      .execute()
+    for (const { id, last_seq: last, channel, person_id: personId } of rows)
+      rooms.set(id, { channel, personId, seqs: Array.from({ length: count }, (_, i) => last - count + 1 + i) })
+  }
+  return rooms
 }
 
 /** What the person has now been told of counts no longer. */

@@ -10,6 +10,8 @@ import { type KeptPromise, reconcile } from '#tools/promises.ts'
 import type { Sql } from './engine.ts'
 import type { Tables } from './tables.ts'
 
+type Row = Selectable<Tables['reminders']>
+
 /** What a turn says of one project's reminders. */
 export interface TurnPromises {
   readonly project: string
@@ -41,31 +43,17 @@ export async function keepTurnPromises(trx: Transaction<Tables>, turn: TurnPromi
   await wakeAgenda(trx, owner, at)
 }
 
-export async function writePromises(
+async function writePromises(
   trx: Transaction<Tables>,
   project: string,
   promises: readonly KeptPromise[],
   at: string,
 ): Promise<void> {
   await trx.deleteFrom('reminders').where('project_id', '=', project).execute()
-  for (const promise of promises)
-    await trx
-      .insertInto('reminders')
-      .values({
-        project_id: project,
-        deadline: promise.deadline,
-        due: promise.due,
-        advised: promise.advised,
-        event: promise.event,
-        event_on: promise.from,
-        planned_at: promise.since === '' ? at : promise.since,
-        recurs: promise.recurs ?? null,
-        is_planned: promise.planned === true ? 1 : 0,
-        moved: promise.moved === undefined ? null : JSON.stringify(promise.moved),
-        basis: promise.basis === undefined ? null : JSON.stringify(promise.basis),
-      })
-      .onConflict((conflict) => conflict.columns(['project_id', 'deadline', 'due']).doNothing())
-      .execute()
+  await insertPromises(
+    trx,
+    promises.map((promise) => rowOf(project, promise, at)),
+  )
 }
 
 async function promisesOf(db: Sql, project: string): Promise<KeptPromise[]> {
@@ -73,21 +61,89 @@ async function promisesOf(db: Sql, project: string): Promise<KeptPromise[]> {
   return rows.map(readPromise)
 }
 
-/** Of all projects a person owns. */
-export async function promisesOfOwner(db: Sql, personId: string): Promise<ProjectPromise[]> {
+/** Of all projects that each of these people owns. */
+export async function promisesOfOwners(
+  db: Sql,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, readonly ProjectPromise[]>> {
   const rows = await db
     .selectFrom('reminders')
     .innerJoin('projects', 'projects.id', 'reminders.project_id')
     .selectAll('reminders')
-    .where('projects.owner_id', '=', personId)
+    .select('projects.owner_id')
+    .where('projects.owner_id', 'in', people)
     .orderBy('reminders.due')
     .orderBy('reminders.project_id')
     .orderBy('reminders.deadline')
     .execute()
-  return rows.map((row) => ({ ...readPromise(row), project: row.project_id }))
+  const owned = Map.groupBy(rows, (row) => row.owner_id)
+  const read = (row: Row) => ({ ...readPromise(row), project: row.project_id })
+  return new Map([...owned].map(([owner, own]) => [owner, own.map(read)]))
 }
 
-function readPromise(row: Selectable<Tables['reminders']>): KeptPromise {
+/** All that is promised of their projects from now on, in place of what was; what stays as it was is not written. */
+export async function rewritePromises(
+  trx: Transaction<Tables>,
+  people: readonly { readonly personId: string; readonly promises: readonly ProjectPromise[] }[],
+  at: string,
+): Promise<void> {
+  const owners = people.map(({ personId }) => personId)
+  const projects = await trx.selectFrom('projects').select(['id', 'owner_id']).where('owner_id', 'in', owners).execute()
+  if (projects.length === 0) return
+  const ids = projects.map(({ id }) => id)
+  const before = await trx.selectFrom('reminders').selectAll().where('project_id', 'in', ids).execute()
+  const kept = Map.groupBy(before, (row) => row.project_id)
+  const changed = projects.flatMap(({ id, owner_id: owner }) => {
+    const own = people.find(({ personId }) => personId === owner)?.promises ?? []
+    const rows = own.filter(({ project }) => project === id).map((promise) => rowOf(id, promise, at))
+    return sameRows(rows, kept.get(id) ?? []) ? [] : [{ id, rows }]
+  })
+  if (changed.length === 0) return
+  const changedIds = changed.map(({ id }) => id)
+  await trx.deleteFrom('reminders').where('project_id', 'in', changedIds).execute()
+  await insertPromises(
+    trx,
+    changed.flatMap(({ rows }) => rows),
+  )
+}
+
+function sameRows(rows: readonly Row[], kept: readonly Row[]): boolean {
+  const inOrder = (all: readonly Row[]) =>
+    JSON.stringify(
+      all
+        .map((row) => Object.entries(row).sort())
+        .map((each) => JSON.stringify(each))
+        .sort(),
+    )
+  return rows.length === kept.length && inOrder(rows) === inOrder(kept)
+}
+
+function rowOf(project: string, promise: KeptPromise, at: string): Row {
+  return {
+    project_id: project,
+    deadline: promise.deadline,
+    due: promise.due,
+    advised: promise.advised,
+    event: promise.event,
+    event_on: promise.from,
+    planned_at: promise.since === '' ? at : promise.since,
+    recurs: promise.recurs ?? null,
+    is_planned: promise.planned === true ? 1 : 0,
+    moved: promise.moved === undefined ? null : JSON.stringify(promise.moved),
+    basis: promise.basis === undefined ? null : JSON.stringify(promise.basis),
+  }
+}
+
+async function insertPromises(trx: Transaction<Tables>, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
+  await trx
+    .insertInto('reminders')
+    .values([...rows])
+    .onConflict((conflict) => conflict.columns(['project_id', 'deadline', 'due']).doNothing())
+    .execute()
+}
+
+function readPromise(row: Row): KeptPromise {
   return {
     deadline: row.deadline,
     due: row.due as IsoDate,

@@ -61,7 +61,7 @@ export async function accept(trx: Transaction<Tables>, inbound: Inbound, engine:
     inbound.shown === undefined ? undefined : { conversationId, seq, at, author: 'user', payload: inbound.shown }
   if (shown !== undefined) await appendActivity(trx, shown)
   await keepReach(trx, inbound, at)
-  await engine.tellNews(trx, conversationId)
+  await engine.tellNews(trx, [conversationId])
   return { seq, repeated: false, ...(shown === undefined ? {} : { shown }) }
 }
 
@@ -147,7 +147,7 @@ export async function commitTurn(
   const { channel, personId, sends } = commit
   const leased = sends !== undefined && (await keepReplies(trx, activities, { channel, personId, sends }, at))
   if (commit.told !== undefined) await keepTold(trx, personId, commit.told, at)
-  await engine.tellNews(trx, conversation.id)
+  await engine.tellNews(trx, [conversation.id])
   if (answer !== undefined) await sealAnswer(trx, answer, at)
   return { status: 'committed', activities, leased }
 }

@@ -3,7 +3,7 @@ import type { AnswerEnd } from '#dialogs/answer-end.ts'
 import type { AnswerRecord, Changes, Conversation, Reply, UserMessage } from '#dialogs/conversation.ts'
 import type { Feedback } from '#dialogs/feedback-reasons.ts'
 import type { Agenda, LostNotice, ProjectPromise } from '#dialogs/project/agenda.ts'
-import type { KnownProject } from '#dialogs/project/record.ts'
+import type { KnownProject, ProjectRecord } from '#dialogs/project/record.ts'
 import type { Outlook } from '#dialogs/project/remind.ts'
 import type { ReminderMessage } from '#dialogs/project/reminder-message.ts'
 
@@ -264,15 +264,31 @@ export interface UnprovedNotice {
   readonly place: Place
 }
 
-export interface ReminderStore {
+/** A person whose deadlines are looked after, with the projects they own. */
+export interface Watched {
+  readonly agenda: Agenda
+  readonly person: Pick<Person, 'measure' | 'lang'>
+  readonly records: readonly ProjectRecord[]
+}
+
+export interface AgendaStore {
   /** What is kept of a person's reminders. */
   agendaOf(personId: string): Promise<Agenda>
-  /** What could not be brought and the person was not told of; what they have seen since in its conversation is left out. */
-  lostNotices(personId: string): Promise<readonly LostNotice[]>
   /** Takes people whose time has come. @returns the store's own instant too */
   claimAgendas(lease: Lease, limit: number): Promise<{ readonly now: string; readonly people: readonly string[] }>
-  /** @returns undefined where a turn was faster: it is worked out again */
-  settleAgenda(settled: SettledAgenda): Promise<readonly Place[] | undefined>
+  /** What there is to look after of these people. */
+  watched(people: readonly string[]): Promise<readonly Watched[]>
+  /**
+   * Keeps what was worked out of several people; where a turn was faster, that of the others.
+   *
+   * @returns of each where it was said; undefined where a turn was faster: it is worked out again
+   */
+  settleAgendas(settled: readonly SettledAgenda[]): Promise<readonly (readonly Place[] | undefined)[]>
+}
+
+export interface ReminderStore extends AgendaStore {
+  /** What could not be brought and the person was not told of; what they have seen since in its conversation is left out. */
+  lostNotices(personId: string): Promise<readonly LostNotice[]>
   /** Gives a person back, to be looked at later. */
   releaseAgenda(personId: string, by: string, afterSeconds: number): Promise<void>
   /** Everybody whose days were reckoned with another law or calendar is looked after. @returns how many */

@@ -78,6 +78,9 @@ export function checkDraft(draft: string, basis: Basis): CheckedDraft {
   return check.end()
 }
 
+const goesOn =
+  /^(?:还|但|也|另外|此外|同时|否则|其中|并且?|而且?|不过|然后|其次|(?:also|but|however|otherwise|in addition|then)\b)/iu
+
 function whyWithdrawn(kept: readonly Kept[], struck: readonly Struck[], { handles }: Basis): Withdrawn | undefined {
   const [first] = kept
   const wrong = struck.filter(({ why }) => why !== 'undecided' && why !== 'too-long')
@@ -85,6 +88,8 @@ function whyWithdrawn(kept: readonly Kept[], struck: readonly Struck[], { handle
   if (struck.some(({ why }) => why === 'denial' || why === 'status' || why === 'force')) return 'turned-round'
   if (first === undefined) return 'nothing-left'
   if (!first.cites.some((handle) => handles.deciding.includes(handle.id))) return 'beside-the-point'
+  // «还要备案» after an answer that was struck out: what is left is no answer.
+  if (wrong.length > 0 && goesOn.test(first.text)) return 'beside-the-point'
   return wrong.length > kept.length ? 'mostly-struck' : undefined
 }
 

@@ -2,7 +2,7 @@
 import type { Answer } from '../conversation.ts'
 import type { Handle } from '../handles.ts'
 import type { Basis, Why } from './basis.ts'
-import { type Bound, type Figure, figuresIn, isSameFigure } from './figures.ts'
+import { type Bound, type Figure, figuresIn, isSameFigure, withoutPlaces } from './figures.ts'
 import { clauseEnds, isOfThisMatter, linesOf, nearestLine, pairsOf } from './nearest-line.ts'
 import { allows, denialsIn, forceOf } from './sense.ts'
 
@@ -51,6 +51,15 @@ export function checkFigures(
     )
     const places = new Set(handles.map((handle) => handle.measure))
     if (figure.kind === 'count 地' && placesOf(answer, places).includes(Number(figure.value))) continue
+    if (
+      same.length === 0 &&
+      isOnceEach(
+        figure,
+        text,
+        held.flatMap(({ figures }) => figures),
+      )
+    )
+      continue
     if (same.length === 0 && countsList(figure, text, handles)) continue
     if (same.length === 0) return { why: 'figure', what: figure.text }
     // Our own answer tells a limit from the asker’s side («未超过200万元»): where the article tells it, that counts.
@@ -58,7 +67,7 @@ export function checkFigures(
     const sources = handles.flatMap((each) => [each.text, ...each.further])
     if (
       matters.test(figure.kind) &&
-      !isOfThisMatter(figure.text.trim(), text, sources, (sentence) =>
+      !isOfThisMatter(figure.text.trim(), withoutPlaces(text), sources, (sentence) =>
         figuresIn(sentence).some((other) => isSameFigure(figure, other)),
       )
     )
@@ -68,7 +77,8 @@ export function checkFigures(
     if (fits === 'other') return { why: 'bound', what: figure.text }
     if (fits === 'turned' && !turnsToo(text, figure, handles)) return { why: 'bound', what: figure.text }
     if (fits === 'turned') turned = true
-    const [first] = same
+    // «2028年» is not to become «2028年11月30日»: only the same amount is written as the source has it.
+    const first = same.find(({ other }) => other.value === figure.value)
     const own = first?.other.text.trim() ?? figure.text
     const isLaw = first?.handle.citation !== undefined
     if (isLaw && /\p{Script=Han}/u.test(own) === /\p{Script=Han}/u.test(text) && !/\s/u.test(own))
@@ -121,9 +131,19 @@ function boundsOf(figure: Figure, text: string, same: readonly Held[]): Readonly
 /** A list of cases stands some lines below what holds for them. */
 const linesAround = 8
 
+const tellsRule =
+  /要求|须|需(?!求)|应|必|要(?!件|素|点)|的是|针对|适用|规定|是指|\b(?:must|shall|applies|apply|requires?)\b/iu
+
 /** «未超过200万元的不用», «超过15%的应走变更» of «不超过15%的可以自行调整»: of the other side the other thing must be said. */
 function turnsToo(text: string, figure: Figure, handles: readonly Handle[]): boolean {
-  if (denialsIn(text).length > 0) return true
+  const denied = denialsIn(text).map(({ head }) => head)
+  // «已满一年的不予支持» of «未满一年的不予支持»: what both deny has not been turned.
+  const law = handles.filter(({ citation }) => citation !== undefined).map((handle) => handle.text)
+  const known = new Set(denialsIn(law.join('\n')).map(({ head }) => head))
+  if (denied.some((head) => known.has(head))) return false
+  // «不需要报：要求的是不超过200万的»: what is denied stands apart, and of the other side the duty is told.
+  const own = `${text.slice(0, figure.start).split(clauseEnds).at(-1)}${text.slice(figure.start).split(clauseEnds)[0]}`
+  if (denied.length > 0) return denialsIn(own).length > 0 || !tellsRule.test(own)
   const lines = handles.flatMap((handle) => linesOf(handle.text))
   const at = lines.findIndex((line) => figuresIn(line).some((other) => isSameFigure(figure, other)))
   return allows(lines.slice(Math.max(0, at - linesAround), at + linesAround).join('，')) && forceOf(text) === 'obliges'
@@ -135,7 +155,14 @@ function placesOf(answer: Answer, cited: ReadonlySet<string | undefined>): numbe
   return [[...cited].filter((each) => each !== undefined).length, compared].filter((count) => count > 1)
 }
 
-const listed = /^count (?:|种|类|项|部分|阶段|环节|情形|条件|关|步|方面)$/u
+/** «每季度末报一次» of «每季度末»: where no source counts how many times. */
+function isOnceEach({ kind, value, start }: Figure, text: string, held: readonly Figure[]): boolean {
+  const counts = /^count [次回]$/u
+  if (!counts.test(kind) || value !== '1' || held.some((other) => counts.test(other.kind))) return false
+  return /每[^，。；]{1,20}$/u.test(text.slice(0, start))
+}
+
+const listed = /^count (?:|种|样|类|项|部分|阶段|环节|情形|条件|关|步|方面)$/u
 const listMark = /[（(]([一二三四五六七八九十]+)[)）]/gu
 
 /** «三种情形»: a source counts them off, or names so many in the line that is reworded. */
@@ -145,7 +172,17 @@ function countsList(figure: Figure, text: string, handles: readonly Handle[]): b
   if (sources.some((source) => listLengths(source).includes(Number(figure.value)))) return true
   const clause = text.split(clauseEnds).find((each) => each.includes(figure.text)) ?? ''
   const near = nearestLine(clause, sources.map(linesOf))
-  return near !== undefined && near.line.split(/、|以及|和|及|与/u).length === Number(figure.value)
+  if (near !== undefined && near.line.split(/、|以及|和|及|与/u).length === Number(figure.value)) return true
+  return countsOwnList(figure, text, sources)
+}
+
+/** «要明确四样：A、B、C、D»: it lists as many itself, and the line that lists them has as many. */
+function countsOwnList(figure: Figure, text: string, sources: readonly string[]): boolean {
+  const list = /^[^，。；：:]{0,12}[：:]([^。；]+)/u.exec(text.slice(figure.end))?.[1]
+  if (list === undefined || ![/、/u, /[，,]/u].some((mark) => list.split(mark).length === Number(figure.value)))
+    return false
+  const near = nearestLine(list, sources.map(linesOf))
+  return near !== undefined && near.line.split('、').length === Number(figure.value)
 }
 
 function listLengths(source: string): number[] {

@@ -4,7 +4,7 @@ import { placesNamed } from '../places.ts'
 import type { Basis, Why } from './basis.ts'
 import { checkFigures } from './check-figures.ts'
 import { checkSense, decided } from './check-sense.ts'
-import { figuresIn, isSameFigure } from './figures.ts'
+import { figuresIn, isSameFigure, withoutPlaces } from './figures.ts'
 import { foreignNames, foreignPlaces } from './names.ts'
 import { groundOf } from './nearest-line.ts'
 import { leadOf } from './sense.ts'
@@ -79,6 +79,7 @@ function checkMarked(sentence: string, { words, cites, unknown }: Marked, basis:
   const sources = handles.flatMap((handle) => [handle.text, handle.label, ...handle.further])
   const lead = leadOf(words)
   const body = lead === undefined ? words : words.slice(lead.words.length).replace(/^[\s，,。.：:；;]+/u, '')
+  const said = withoutPlaces(body)
   const figures = checkFigures(body, handles, basis)
   if ('why' in figures) return strike(figures.why, figures.what)
   const [name] = foreignNames(body, sources)
@@ -89,16 +90,16 @@ function checkMarked(sentence: string, { words, cites, unknown }: Marked, basis:
   const heading = /^(?:按照?|依照?|根据|under\s)([^，,：:]+)[，,：:]/iu.exec(body)
   if (new Set(measures).size > 1 && heading !== null && namesOther(body, heading, basis))
     return strike('place', heading[0])
-  const sense = checkSense(body, sources, figures.turned, basis)
+  const sense = checkSense(said, sources, figures.turned, basis)
   if (sense !== undefined) return strike(sense.why, sense.what)
-  if (body !== '' && groundOf(body, [...sources, basis.question.text, basis.question.before]) < groundedFrom)
+  if (said !== '' && groundOf(said, [...sources, basis.question.text, basis.question.before]) < groundedFrom)
     return strike('ungrounded')
-  const said = decided(lead, body, basis)
-  if (said === 'wrong') return strike('denial', lead?.words)
-  const text = said === 'undecided' ? figures.text : `${words.slice(0, words.length - body.length)}${figures.text}`
+  const borneOut = decided(lead, said, basis)
+  if (borneOut === 'wrong') return strike('denial', lead?.words)
+  const text = borneOut === 'undecided' ? figures.text : `${words.slice(0, words.length - body.length)}${figures.text}`
   if (!/[\p{L}\p{N}]/u.test(text)) return strike('undecided', lead?.words)
   const kept = { text: text.trim(), cites: handles }
-  return said === 'undecided'
+  return borneOut === 'undecided'
     ? { kept, struck: { text: sentence.trim(), why: 'undecided', what: lead?.words ?? '' } }
     : { kept }
 }

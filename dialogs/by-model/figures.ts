@@ -16,7 +16,7 @@ export interface Figure extends Span {
 
 /** Words that hold a numeral and count nothing. */
 const idioms =
-  /一律|一般|统一|一体|一致|唯一|万一|十分|一定|一些|进一步|同一|之一|一旦|一并|一起|一样|单一|一切|第三方|第三者|一经|一直|一下|一边|一方面|一站式|一网|一票|专一|一贯|逐一|不一|一同|一道|一线|一流|一窗|一概|一举|统筹统一|四舍五入|百姓|千方百计|两化|半成品|[一二三]是(?!\d)|三重一大|[Oo]ne (?:of|another)|(?:no|any|every|each|the|that|this|which) one\b|三同步|五统一|九江|几/gu
+  /(?:多久|多长时间|几年|几个月|几天|多少[天年])(?:报|做|搞|办|评|查)?一[次回]|一律|一般|统一|一体|一致|唯一|万一|十分|一定|一些|进一步|同一|之一|一旦|一并|一起|一样|单一|一切|第三方|第三者|一经|一直|一下|一边|一方面|一站式|一网|一票|专一|一贯|逐一|不一|一同|一道|一线|一流|一窗|一概|一举|统筹统一|四舍五入|百姓|千方百计|两化|半成品|[一二三]是(?!\d)|三重一大|[Oo]ne (?:of|another)|(?:no|any|every|each|the|that|this|which) one\b|三同步|五统一|九江|几/gu
 
 const numerals = '零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟廿卅'
 const arabic = String.raw`\d+(?:,\d{3})*(?:\.\d+)?`
@@ -149,6 +149,14 @@ export function figuresIn(given: string): Figure[] {
     .sort((a, b) => a.start - b.start)
 }
 
+/** A text without «（第四十四条）»: where a rule stands is nothing of what it says, and no line is its source for holding it. */
+export function withoutPlaces(given: string): string {
+  const named = figuresIn(given).filter(({ kind }) => places.has(kind) && kind !== 'item')
+  let text = given
+  for (const { start, end } of named.toReversed()) text = text.slice(0, start) + text.slice(end)
+  return text.replace(/[（(][\s、,，]*[）)]/gu, '')
+}
+
 /** The same amount of the same thing; a bare year holds its days. */
 export function isSameFigure(figure: Figure, other: Figure): boolean {
   if (figure.kind === other.kind) {
@@ -190,7 +198,7 @@ function counted(match: RegExpExecArray, text: string): Omit<Figure, 'bound'> {
     return { kind: 'money', value: String(value), start, end, text: '' }
   }
   const thing =
-    /^\s*(个|家|种|项|份|次|处|地|人|名|年|类|套|轮|期|级|方面|方|阶段|环节|情形|条件|关|步|遍|回|号|部分|字|页|条)/u.exec(
+    /^\s*(个|家|种|样|项|份|次|处|地|人|名|年|类|套|轮|期|级|方面|方|阶段|环节|情形|条件|关|步|遍|回|号|部分|字|页|条)/u.exec(
       after,
     )
   const kind = thing === null ? 'number' : `count ${thing[1] === '个' ? '' : thing[1]}`
@@ -283,9 +291,11 @@ const bounds: readonly (readonly [words: string, bound: Bound])[] = [
 ]
 const adjacent: readonly (readonly [words: RegExp, bound: Bound])[] = [
   [/(?:正好|恰好|刚好|刚刚好|恰等于|exactly)\s*$/iu, 'exactly'],
+  // «限额是1000万元»: the line itself, without saying what lies on either side.
+  [/(?:限额|门槛|界限|分界线)(?:是|为|即)?\s*$/u, 'exactly'],
   [/不(?:包)?含\s*$/u, 'excluded'],
   [/含\s*$/u, 'included'],
-  [/(?:未达到?|没到)\s*$/u, 'under'],
+  [/(?:未达到?|没到|[未不]满)\s*$/u, 'under'],
   [/(?:达到?|满)\s*$/u, 'at-least'],
 ]
 const before: readonly (readonly [RegExp, Bound])[] = [

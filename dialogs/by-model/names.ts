@@ -23,6 +23,7 @@ const weak = /^(?:部门|系统|平台|中心|云)$/u
 /** Of papers the three characters before that run must be a source's as well: «节能评估报告» is no «风险评估报告». */
 const papers = /^(?:报告|方案|清单|表格|证明|预案)$/u
 const plain = /^(?:有关|相关|主管|上级|本级|同级|业务|各|该|本|项目)?(?:部门|单位|系统|平台|报告|方案|清单|材料|中心)$/u
+const generic = /(?:会同|由|报|向|和|及|与|等|、|，|^)(?:有关|相关)部门$/u
 const provinces =
   '北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 深圳 广州 杭州 南京 济南 青岛 武汉 成都 西安 长春 沈阳 大连 哈尔滨 郑州 长沙 合肥 福州 厦门 南昌 昆明 贵阳 太原 石家庄 潍坊 苏州 宁波'.split(
     ' ',
@@ -64,6 +65,8 @@ function foreign(text: string, end: number, ending: string, held: string): strin
     start--
   const name = text.slice(start, end)
   const before = text.charAt(start - 1)
+  // «会同有关部门», whatever other name ends in «关部门».
+  if (generic.test(text.slice(0, end))) return []
   const joins = start === 0 || mayPrecede.test(text.slice(Math.max(0, start - 2), start))
   const whole = text.slice(Math.max(0, start - 6), end)
   // «建设局» of «财政局»: one character is no office.
@@ -71,7 +74,7 @@ function foreign(text: string, end: number, ending: string, held: string): strin
   if (!held.includes(name)) return plain.test(ending) && joins ? [] : [whole]
   if (loose.test(ending) && held.includes(text.slice(end - ending.length - 2, end - ending.length))) return []
   // «在项目管理系统»: the name itself begins behind the joining word, and is whole.
-  if (name.length - ending.length >= 3 && mayPrecede.test(name.charAt(0))) return []
+  if (mayPrecede.test(name.charAt(0)) && (name.length - ending.length >= 3 || levels.test(name.charAt(1)))) return []
   // «县发改委» where the source has «市发改委»: the ending is there, the office is not.
   if (levels.test(before)) return [whole]
   const isWeak = weak.test(ending) || (papers.test(ending) && held.includes(text.slice(start - 3, start)))
@@ -99,12 +102,14 @@ const officeEndings =
 /** Offices of a text as its sources write them, each as long as a source holds it. */
 export function officesIn(text: string, sources: readonly string[]): string[] {
   const held = sources.map(squeeze).join('\n')
-  return [...squeeze(text).matchAll(officeEndings)].flatMap((match) => {
+  const words = squeeze(text)
+  return [...words.matchAll(officeEndings)].flatMap((match) => {
     const end = match.index + match[0].length
     let start = match.index
-    while (start > 0 && held.includes(text.slice(start - 1, end)) && /\p{Script=Han}/u.test(text.charAt(start - 1)))
+    while (start > 0 && held.includes(words.slice(start - 1, end)) && /\p{Script=Han}/u.test(words.charAt(start - 1)))
       start--
-    const name = text.slice(start, end).replace(joinsInFront, '')
+    const name = words.slice(start, end).replace(joinsInFront, '')
+    if (/(?:有关|相关)部门$/u.test(words.slice(0, end))) return []
     return name.length >= 3 && !plain.test(name) ? [name] : []
   })
 }

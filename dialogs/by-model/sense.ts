@@ -5,8 +5,12 @@ const limits =
   /不低于|不少于|不小于|不得?超过|不大于|不高于|不满|不足|未满|不到|未达到?|没到|未超过|没有?超过|不断|不同|不仅|不可抗力|无论|未来|不论|非税|不动产|不含|不包括|不包含|是不是|能不能|要不要|可不可以|用不用|会不会|行不行|是否|可否|能否|无线|无人|非常|除非|非涉密|免费|no more than|not (?:be )?(?:more|greater|higher|less|lower|fewer) than|no less than|no later than|not exceed(?:ing)?|not only|no fewer than/giu
 const negation =
   /一律不准|不准|不得|不予|不能|不可|不再|不应|不宜|不必|不须|不需|不用|不会|不许|严禁|禁止|无需|无须|勿|毋|拒绝|没有|未曾|免予|免于|不|未|无|没|非|\bnot\b|n't\b|\bnever\b|\bwithout\b|\bno\b|\bcannot\b|\bneither\b|\bprohibited\b|\bforbidden\b/giu
-const between =
-  /^(?:得|准|予|能|可以|可|再|应|当|必|须|需要|需|要|用|会|许|被|经|按|按照|及时|自行|擅自|随意|直接|另行|纳入|进行|组织|安排|be|is|are|have|been|to|any|the|a|an)+/iu
+const carried =
+  /(?:按照?要求|使用|采用|按照?规定|依照?规定|按期|按时|报送|报请|上报|提交|报|得|准|予|能|可以|可|再|应|当|必|须|需要|需|要|用|会|许|被|经|按|按照|及时|自行|擅自|随意|直接|另行|纳入|进行|组织|安排|be|is|are|have|been|to|any|the|a|an)/iu
+    .source
+const between = new RegExp(`^${carried}+`, 'iu')
+const one = new RegExp(`^${carried}`, 'iu')
+const deniedUpTo = new RegExp(`(?:${negation.source})${carried}*$`, 'iu')
 
 /** A negation and the two characters (or the word) it falls on. */
 export interface Denial {
@@ -22,7 +26,9 @@ export function denialsIn(given: string): Denial[] {
     const skipped = between.exec(rest)?.[0] ?? ''
     const after = /^[\s]*([a-z]{3,}|\p{Script=Han}{2})/iu.exec(rest.slice(skipped.length))?.[1]
     const direct = /^[\s]*([a-z]{3,}|\p{Script=Han}{2})/iu.exec(rest)?.[1]
-    return [...new Set([after, direct])].flatMap((head) =>
+    // «用全» of «用全区…» is no word: a carried word is one of its own from two characters on.
+    const isWord = after === undefined || skipped === '' || (one.exec(rest)?.[0].length ?? 0) > 1
+    return [...new Set([after, ...(isWord ? [direct] : [])])].flatMap((head) =>
       head === undefined ? [] : [{ head: head.toLowerCase(), at: match.index }],
     )
   })
@@ -40,7 +46,16 @@ export function turnedRound(clause: string, source: string): string | undefined 
   const lower = [clause.toLowerCase(), source.toLowerCase()] as const
   const added = [...here].find((head) => !there.has(head) && lower[1].includes(head))
   if (added !== undefined) return added
-  return [...there].find((head) => !here.has(head) && lower[0].includes(head))
+  return [...there].find((head) => !here.has(head) && lower[0].includes(head) && !standsElsewhere(head, clause, source))
+}
+
+/** «使用频率极低» beside «未使用»: each time, what it begins stands in the source too, and is never denied there. */
+function standsElsewhere(head: string, clause: string, source: string): boolean {
+  const runs = [...clause.matchAll(new RegExp(`${head}(?:\\p{Script=Han}{2})?`, 'gu'))].map(([run]) => run)
+  return runs.every((run) => {
+    const places = run.length === head.length ? [] : [...source.matchAll(new RegExp(run, 'gu'))]
+    return places.length > 0 && places.every(({ index }) => !deniedUpTo.test(source.slice(0, index)))
+  })
 }
 
 function englishDenial(text: string): string | undefined {
@@ -91,7 +106,7 @@ export function forceOf(text: string): Force {
 }
 
 const lead =
-  /^(不可以|可以|不得|不准|不予|不能|能|不行|行|不用|不需要|需要|不必|无需|无须|不会|会|不是|不要|要|是的|是|不对|对|不属于|属于|不算|算|得|必须|应该|yes|no|not (?:normally|generally|usually|necessarily)|in principle,? (?:yes|no))(?:的|写|走|做|弄)?\s*(?=[，,。.：:；;]|$)/iu
+  /^(?:原则上|一般(?:情况下)?|通常)?(不可以|可以|不得|不准|不予|不能|能|不行|行|不用|不需要|需要|不必|无需|无须|不会|会|不是|不要|要|是的|是|不对|对|不属于|属于|不算|算|得|必须|应该|yes|no|not (?:normally|generally|usually|necessarily)|in principle,? (?:yes|no))(?:的|写|走|做|弄)?\s*(?=[，,。.：:；;]|$)/iu
 const yes = /^(?:可以|能|行|需要|会|要|是的|是|对|属于|算|得|必须|应该|yes|in principle,? yes)$/iu
 
 /** «不行，», «要：», «Yes,» at the beginning. @returns undefined where there is none */

@@ -62,7 +62,7 @@ export function noticesContract(makeEngine: () => Promise<Engine>): void {
   /** Says the notices to their owner, as a claim that is still held. */
   async function settle(ids: string[], more: Partial<SettledAgenda> = {}) {
     const agenda = await store.agendaOf(owner)
-    return store.settleAgenda({
+    const settled: SettledAgenda = {
       personId: owner,
       version: agenda.version,
       by: lease.by,
@@ -75,7 +75,8 @@ export function noticesContract(makeEngine: () => Promise<Engine>): void {
       sending: new Set(['wecom']),
       checkAt: '2000-01-01T00:00:00.000Z',
       ...more,
-    })
+    }
+    return (await store.settleAgendas([settled]))[0]
   }
 
   const spoken = async (conversationId = 'c1') =>

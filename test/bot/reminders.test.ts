@@ -290,7 +290,7 @@ describe('promises kept current', () => {
     await office.store.claimAgendas({ by: 'older', seconds: 60 }, 5)
     const nothingSaid = { told: [], messages: [], open: [], sending: new Set<string>(), checkAt: office.now }
     const older = { personId: clerk, version, by: 'older', standing: 'older', lookAt: null, promises, ...nothingSaid }
-    expect(await office.store.settleAgenda(older)).toEqual([])
+    expect(await office.store.settleAgendas([older])).toEqual([[]])
     await office.tick()
     expect(await office.store.lookAgain('older')).toBe(0)
     for (let i = 0; i < 1000; i += 1) await office.tick()
@@ -316,21 +316,23 @@ describe('several at once', () => {
     expect((await office.store.claimAgendas({ by: 'third', seconds: 60 }, 5)).people).toEqual([])
     const agenda = await office.store.agendaOf(clerk)
     await office.say('clerk', '合同备案了')
-    const settled = await office.store.settleAgenda({
-      personId: clerk,
-      version: agenda.version,
-      by: 'other',
-      standing: '',
-      lookAt: null,
-      promises: agenda.promises,
-      told: [{ id: 'n1', kind: 'before', project: 'p1' }],
-      messages: [
-        { to: clerk, reply: { text: '过时', summary: '过时' }, notices: ['n1'], kinds: ['before'], about: [] },
-      ],
-      open: ['directline'],
-      sending: new Set(),
-      checkAt: office.now,
-    })
+    const [settled] = await office.store.settleAgendas([
+      {
+        personId: clerk,
+        version: agenda.version,
+        by: 'other',
+        standing: '',
+        lookAt: null,
+        promises: agenda.promises,
+        told: [{ id: 'n1', kind: 'before', project: 'p1' }],
+        messages: [
+          { to: clerk, reply: { text: '过时', summary: '过时' }, notices: ['n1'], kinds: ['before'], about: [] },
+        ],
+        open: ['directline'],
+        sending: new Set(),
+        checkAt: office.now,
+      },
+    ])
     expect(settled).toBeUndefined()
     expect(await office.reminded('clerk')).toEqual([])
     expect((await office.store.agendaOf(clerk)).told.size).toBe(0)

@@ -47,6 +47,8 @@ export class Office {
   readonly #clock: { now: Date }
   readonly #folder: string
   #messages = 0
+  /** The last of each conversation that the page has. */
+  readonly #fetched = new Map<string, number>()
 
   constructor(assistant: Assistant, store: Store, clock: { now: Date }, folder: string) {
     this.#assistant = assistant
@@ -171,8 +173,11 @@ export class Office {
   /** The page comes back for more: it has everything. */
   async fetch(name: string): Promise<void> {
     const conversationId = `${name}@${web}`
-    const last = (await this.store.activitiesAfter(conversationId, 0, 10_000)).at(-1)
-    if (last !== undefined) await this.store.keepFetched([{ conversationId, seq: last.seq }])
+    const had = this.#fetched.get(conversationId) ?? 0
+    const last = (await this.store.activitiesAfter(conversationId, had, 10_000)).at(-1)
+    if (last === undefined) return
+    await this.store.keepFetched([{ conversationId, seq: last.seq }])
+    this.#fetched.set(conversationId, last.seq)
   }
 
   async #send(

@@ -249,3 +249,18 @@ it('a bucket gives back one deed at a time and never more than it held', () => {
   at += 3_600_000
   expect([limit.take('li'), limit.take('li'), limit.take('li')]).toEqual([0, 0, 1])
 })
+
+it('MESSAGES_PER_MINUTE is how many one person may send, two thirds of them at once', async () => {
+  const narrow = await startAssistant({ environment: { MESSAGES_PER_MINUTE: '3' } })
+  try {
+    const { token, conversationId } = await openSession(narrow.origin)
+    const say = () =>
+      callDirectLine(narrow.origin, token, 'POST', `/conversations/${conversationId}/activities`, message)
+    const statuses = [(await say()).status, (await say()).status]
+    const refused = await say()
+    expect([...statuses, refused.status]).toEqual([200, 200, 429])
+    expect(Number(refused.headers.get('retry-after'))).toBe(20)
+  } finally {
+    await narrow.stop()
+  }
+})

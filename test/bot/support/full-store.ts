@@ -176,26 +176,28 @@ async function remind(store: Store, personId: string): Promise<void> {
   await store.claimAgendas({ by: 'me', seconds: 60 }, 50)
   const agenda = await store.agendaOf(personId)
   const text = `${secret}提醒`
-  const said = await store.settleAgenda({
-    personId,
-    version: agenda.version,
-    by: 'me',
-    standing: 'law calendar',
-    lookAt: '2200-01-01T00:00:00.000Z',
-    promises: agenda.promises,
-    told: [{ id: 'n1', kind: 'before', project: 'p1' }],
-    messages: [
-      {
-        to: personId,
-        reply: reply(text),
-        notices: ['n1'],
-        kinds: ['before'],
-        about: [`p1|${promise.deadline}|${day}`],
-      },
-    ],
-    open: ['wecom'],
-    sending: new Set(['wecom']),
-    checkAt: '2200-01-01T00:00:00.000Z',
-  })
+  const [said] = await store.settleAgendas([
+    {
+      personId,
+      version: agenda.version,
+      by: 'me',
+      standing: 'law calendar',
+      lookAt: '2200-01-01T00:00:00.000Z',
+      promises: agenda.promises,
+      told: [{ id: 'n1', kind: 'before', project: 'p1' }],
+      messages: [
+        {
+          to: personId,
+          reply: reply(text),
+          notices: ['n1'],
+          kinds: ['before'],
+          about: [`p1|${promise.deadline}|${day}`],
+        },
+      ],
+      open: ['wecom'],
+      sending: new Set(['wecom']),
+      checkAt: '2200-01-01T00:00:00.000Z',
+    },
+  ])
   if (said?.length !== 1) throw new Error('The reminder was not said.')
 }

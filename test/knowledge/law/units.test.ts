@@ -43,6 +43,14 @@ describe('a day', () => {
     expect(dayNumber(dayOf(2000, 1, 1))).toBe(10_957)
     expect(dayFromNumber(-1)).toBe('1969-12-31')
   })
+  test('is that of the Gregorian calendar, each of the 400 years that it repeats in, and at both ends of what is written', () => {
+    const numbers = [...Array.from({ length: 146_097 }, (_, i) => i - 36_525), -719_528, -719_469, -719_468, 2_932_896]
+    const wrong = numbers.filter((number) => {
+      const day = new Date(number * 86_400_000).toISOString().slice(0, 10)
+      return dayFromNumber(number) !== day || dayNumber(dayFromNumber(number)) !== number
+    })
+    expect(wrong).toEqual([])
+  })
   test.each([
     ['1970-01-01', 4],
     ['1969-12-28', 0],
