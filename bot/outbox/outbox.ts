@@ -15,6 +15,8 @@ import { createSlots, oneByOne, type Slots } from './slots.ts'
 
 /** On one channel at once, in this process. */
 const sendsAtOnce = 8
+/** Claimed together, so that a long line is not asked for by the handful; what is claimed waits here for its slot. */
+const claimedAtOnce = 40
 /**
  * Answers go one by one, so that a process that is killed leaves one at most that the platform took and no receipt tells
  * of, to be said twice; unless the platform is slow. Reminders, thousands of one morning, go side by side.
@@ -175,7 +177,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       mayWait = true
       return
     }
-    const rows = await store.claimOutgoing(name, lease, room)
+    const rows = await store.claimOutgoing(name, lease, circuit.isTrying() ? 1 : claimedAtOnce)
     if (rows.length > 0) mayWait = true
     for (const row of rows) {
       held.delete(row.conversationId)

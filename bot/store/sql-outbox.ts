@@ -1,15 +1,22 @@
 /** The outbox in SQL that both engines speak: replies are claimed, settled and given up by their place in a conversation. */
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Reply } from '#dialogs/conversation.ts'
 import type { Sql, SqlEngine } from './engine.ts'
+import { gather } from './gather.ts'
 import { appendSaid, countUndelivered, later } from './sql-outgoing.ts'
-import type { BotWords, DeadLetter, Lease, OutboxStore, Outgoing, Place } from './store.ts'
+import type { BotWords, DeadLetter, Lease, OutboxStore, Outgoing, Place, Receipted } from './store.ts'
 import type { Tables } from './tables.ts'
 
 export function createSqlOutbox(engine: SqlEngine): OutboxStore {
   const { db, stamp } = engine
   const inTransaction = <T>(work: (trx: Transaction<Tables>, at: string) => Promise<T>, flush?: boolean): Promise<T> =>
     engine.transact(async (trx) => work(trx, await stamp(trx)), flush)
+  const receipts = gather<Receipt>((some) =>
+    inTransaction(
+      (trx, now) => keepReceipts(trx, some, now),
+      some.some(({ row }) => row.unasked),
+    ),
+  )
   return {
     claimOutgoing: async (channel, lease, limit) => claim(db, { channel, lease, limit, engine }, await stamp(db)),
     async renewOutgoing({ by, seconds }, conversationIds) {
@@ -28,12 +35,7 @@ export function createSqlOutbox(engine: SqlEngine): OutboxStore {
       inTransaction(async (trx) => {
         await at(waiting(trx), row).set({ parts_sent: parts }).execute()
       }, row.unasked),
-    settleSent: (row, platformId) =>
-      inTransaction(async (trx, now) => {
-        await at(waiting(trx), row)
-          .set({ sent_at: now, platform_id: platformId ?? null, leased_by: null })
-          .execute()
-      }, row.unasked),
+    settleSent: (row, platformId) => receipts.add({ row, platformId }),
     settleFailed: (place, by, { afterSeconds, counts, code }) =>
       inTransaction(async (trx, now) => {
         await at(waiting(trx), place)
@@ -82,6 +84,21 @@ export function createSqlOutbox(engine: SqlEngine): OutboxStore {
     },
     keepFetched: (places) => inTransaction((trx) => keepFetched(trx, places)),
   }
+}
+
+interface Receipt {
+  readonly row: Receipted
+  readonly platformId: string | undefined
+}
+
+async function keepReceipts(trx: Transaction<Tables>, receipts: readonly Receipt[], now: string): Promise<void> {
+  const rows = receipts.map(({ row, platformId }) => sql`(${row.conversationId}, ${row.seq}, ${platformId ?? null})`)
+  await sql`
+    with taken (conversation_id, seq, platform_id) as (values ${sql.join(rows)})
+    update outbox set sent_at = ${now}, platform_id = taken.platform_id, leased_by = null
+    from taken
+    where outbox.conversation_id = taken.conversation_id and outbox.seq = cast(taken.seq as bigint)
+      and outbox.sent_at is null and outbox.dead_at is null`.execute(trx)
 }
 
 /** An update of what is neither sent nor given up. */
