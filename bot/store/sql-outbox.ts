@@ -1,5 +1,5 @@
 /** The outbox in SQL that both engines speak: replies are claimed, settled and given up by their place in a conversation. */
-import { sql, type Transaction } from 'kysely'
+import { type SqlBool, sql, type Transaction } from 'kysely'
 import type { Reply } from '#dialogs/conversation.ts'
 import type { Sql, SqlEngine } from './engine.ts'
 import { gather } from './gather.ts'
@@ -98,12 +98,21 @@ async function keepReceipts(trx: Transaction<Tables>, receipts: readonly Receipt
     update outbox set sent_at = ${now}, platform_id = taken.platform_id, leased_by = null
     from taken
     where outbox.conversation_id = taken.conversation_id and outbox.seq = cast(taken.seq as bigint)
-      and outbox.sent_at is null and outbox.dead_at is null`.execute(trx)
+      and ${isOpen('outbox')}`.execute(trx)
 }
 
-/** An update of what is neither sent nor given up. */
+/**
+ * Neither sent nor given up, of a row that is looked up by its place. In these words no index of the waiting rows serves
+ * it: in quiet times hardly any row waits, and a planner that goes by that walks through all of a morning's reminders for
+ * each of them.
+ */
+function isOpen(table: string) {
+  return sql<SqlBool>`coalesce(${sql.ref(`${table}.sent_at`)}, ${sql.ref(`${table}.dead_at`)}) is null`
+}
+
+/** An update of what is neither sent nor given up, by its place. */
 function waiting(db: Sql) {
-  return db.updateTable('outbox').where('sent_at', 'is', null).where('dead_at', 'is', null)
+  return db.updateTable('outbox').where(isOpen('outbox'))
 }
 
 function at<
@@ -116,7 +125,10 @@ function at<
 
 /** A try that was not made does not count. */
 function release(db: Sql, by: string) {
-  return waiting(db)
+  return db
+    .updateTable('outbox')
+    .where('sent_at', 'is', null)
+    .where('dead_at', 'is', null)
     .set((eb) => ({ leased_by: null, attempts: eb('attempts', '-', 1) }))
     .where('leased_by', '=', by)
 }
@@ -151,8 +163,7 @@ async function claim(db: Sql, { channel, lease, limit, engine }: Claim, now: str
             .select('older.seq')
             .whereRef('older.conversation_id', '=', 'head.conversation_id')
             .whereRef('older.seq', '<', 'head.seq')
-            .where('older.sent_at', 'is', null)
-            .where('older.dead_at', 'is', null),
+            .where(isOpen('older')),
         ),
       ),
     )
