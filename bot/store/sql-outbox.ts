@@ -168,6 +168,7 @@ async function claim(db: Sql, { channel, lease, limit, engine }: Claim, now: str
       ),
     )
     .orderBy('head.due_at')
+    .orderBy('head.conversation_id')
     .orderBy('head.seq')
     .limit(limit)
   const rows = await db

@@ -74,6 +74,8 @@ const changes: Readonly<Record<string, Change>> = {
   allowed: replaceOne(/不得|不予|严禁|一律不准/gu, () => '可以'),
   'no longer a duty': replaceOne(/应当|必须/gu, () => '可以不'),
   'a duty': replaceOne(/可以(?=[^不])/gu, () => '必须'),
+  'exception lost': replaceOne(/原则上/gu, () => '一律'),
+  'condition turned': replaceOne(/未(?=满|经|达到|通过|按|纳入)/gu, () => '已'),
   article: (sentence, random) => `依据第${pick(['五十八', '六十一', '九十九', '七十七'], random)}条，${sentence}`,
   office: replaceOne(
     /[市省区县][\p{Script=Han}]{2,8}(?:局|部门|办公室|委)(?=[，,、。；审备提报负组批])/gu,
@@ -115,13 +117,16 @@ export function makeAttacks(law: Law, count: number, seed: number): Attack[] {
       const lie = change?.(sentence, random)
       if (lie === undefined || lie === sentence || article.text.includes(lie) || made.has(lie)) continue
       made.add(lie)
+      // Every other time round the article stands in brackets too, as people write it.
+      const place = Math.floor(i / attackKinds.length) % 2 === 0 ? '' : `（${article.label}）`
+      const placed = (words: string) => words.replace(/(?=[。；]?$)/u, place)
       const mark = `[${typeof article.ref === 'number' ? article.ref : 90 + Number(article.ref.slice(6))}]`
       attacks.push({
         kind,
         basis: basisOf(law, measure, article, sentence),
-        honest: sentence + mark,
-        draft: lie + mark,
-        lie,
+        honest: placed(sentence) + mark,
+        draft: placed(lie) + mark,
+        lie: placed(lie),
       })
       break
     }

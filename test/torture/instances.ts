@@ -79,7 +79,7 @@ export async function torture(server: PostgresServer, people: number): Promise<S
 }
 
 /** One person by the store itself, the others as copies of them. */
-async function seed(url: string, people: number): Promise<void> {
+export async function seed(url: string, people: number): Promise<void> {
   const assistant = await sharedAssistant()
   const store = await openPostgres(url, () => new Date('2026-05-08T08:00:00.000Z'))
   const { id: personId } = await store.personAt({ channel: platformName, key: 'seed' })
@@ -107,6 +107,8 @@ async function seed(url: string, people: number): Promise<void> {
       `insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(${table}) || jsonb_build_object(${changed}))).*
        from ${table}, generate_series(2, ${people}) as i`,
     )
+  // As a database that has been at work for a while knows its tables.
+  await client.query('analyze')
   await client.end()
 }
 
