@@ -1,4 +1,4 @@
-/** The parts of the server put together: store, turns, channels, session, routes. `main.ts` hands in what lies outside. */
+/** The parts of the server put together: store, turns, channels, session, routes. `main.js` hands in what lies outside. */
 import type { Channel } from './channels/channel.ts'
 import { createTokens } from './channels/direct-line/token.ts'
 import { createDirectLine } from './channels/direct-line.ts'

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { ParsedTexts } from '#knowledge/law/data-file.ts'
 
 export interface KeptTexts extends ParsedTexts {
-  /** Writes down what was asked for since the opening, and forgets the rest. Does nothing where nothing is new. */
+  /** To be called once all is read: writes down what was asked for since the opening, where any of it is new, and lets all go. */
   save(): void
 }
 
@@ -15,8 +15,8 @@ const stored = z.record(z.string(), z.unknown())
 
 /** @param file where they are kept; one that cannot be read counts as empty, one that cannot be written is left */
 export function openParsedTexts(file: string): KeptTexts {
-  const before = read(file)
-  const used: Record<string, unknown> = {}
+  let before = read(file)
+  let used: Record<string, unknown> = {}
   let isNew = false
   return {
     find(text) {
@@ -31,6 +31,10 @@ export function openParsedTexts(file: string): KeptTexts {
     },
     save() {
       if (isNew) write(file, JSON.stringify(used))
+      // They are kept in the file for the next start; nobody asks again in this one.
+      before = {}
+      used = {}
+      isNew = false
     },
   }
 }

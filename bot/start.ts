@@ -9,6 +9,7 @@ import { buildIndexBeside } from './build-index-beside.ts'
 import { type Brain, compose } from './compose.ts'
 import { type Config, ConfigError, readConfig, secretsIn } from './config.ts'
 import { embeddingsOf } from './embeddings.ts'
+import { giveBackMemory } from './give-back.ts'
 import { createLog, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { modelOf } from './model/model.ts'
@@ -67,6 +68,7 @@ async function run(knowledge: string | undefined): Promise<void> {
   process.stdout.write(`${running.url}\n`)
   // At an orderly end this happens by itself; a process that is killed must not leave the next start slow.
   flushCompileCache()
+  await giveBackMemory()
 }
 
 /** The dialogs over law, index and tools. */

@@ -2,11 +2,15 @@
  * Transactions that wait at the same moment share one flush to disk: one outer transaction, a savepoint for each. Each
  * succeeds or fails by itself, and is told so only when the outer one is on disk.
  */
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** So many share one flush at most: the process hears nothing else meanwhile. */
 const groupAtMost = 64
+
+const savepoint = CompiledQuery.raw('savepoint one')
+const release = CompiledQuery.raw('release one')
+const rollback = CompiledQuery.raw('rollback to one')
 
 type Work<T> = (trx: Transaction<Tables>) => Promise<T>
 
@@ -79,10 +83,10 @@ async function commitGroup(db: Kysely<Tables>, group: readonly Waiting[], prepar
 }
 
 async function runInSavepoint(trx: Transaction<Tables>, each: Waiting): Promise<() => void> {
-  await sql`savepoint one`.execute(trx)
+  await trx.executeQuery(savepoint)
   try {
     const told = await each.run(trx)
-    await sql`release one`.execute(trx)
+    await trx.executeQuery(release)
     return told
   } catch (error) {
     await undo(trx, error)
@@ -93,8 +97,8 @@ async function runInSavepoint(trx: Transaction<Tables>, each: Waiting): Promise<
 /** @throws the error itself where it took the whole transaction with it, as a full disk does */
 async function undo(trx: Transaction<Tables>, error: unknown): Promise<void> {
   try {
-    await sql`rollback to one`.execute(trx)
-    await sql`release one`.execute(trx)
+    await trx.executeQuery(rollback)
+    await trx.executeQuery(release)
   } catch {
     throw error
   }

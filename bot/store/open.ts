@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { MigrationError, readApplied, readMigrations } from './migrate.ts'
-import { connectPostgres, openPostgres, openPostgresToRead } from './postgres.ts'
 import { explainPostgres } from './postgres-away.ts'
 import { lockDataDir } from './server-lock.ts'
 import { openSqlite, openSqliteToRead, openToRead } from './sqlite.ts'
@@ -27,7 +26,7 @@ export function databaseFile(dataDir: string): string {
  * @throws StoreLocked, StoreUnavailable, MigrationError
  */
 export async function openServerStore({ DATABASE_URL, DATA_DIR }: StorePlace, now: () => Date): Promise<Store> {
-  if (DATABASE_URL !== undefined) return openPostgres(DATABASE_URL)
+  if (DATABASE_URL !== undefined) return (await loadPostgres()).openPostgres(DATABASE_URL)
   const unlock = lockDataDir(DATA_DIR)
   try {
     return await openSqlite(databaseFile(DATA_DIR), now, unlock)
@@ -38,8 +37,9 @@ export async function openServerStore({ DATABASE_URL, DATA_DIR }: StorePlace, no
 }
 
 /** Reads what was answered beside running servers. @returns undefined where no server of this version has opened it */
-export function openToReadAnswers({ DATABASE_URL, DATA_DIR }: StorePlace): Promise<AnswerReader | undefined> {
-  return DATABASE_URL === undefined ? openSqliteToRead(databaseFile(DATA_DIR)) : openPostgresToRead(DATABASE_URL)
+export async function openToReadAnswers({ DATABASE_URL, DATA_DIR }: StorePlace): Promise<AnswerReader | undefined> {
+  if (DATABASE_URL !== undefined) return (await loadPostgres()).openPostgresToRead(DATABASE_URL)
+  return openSqliteToRead(databaseFile(DATA_DIR))
 }
 
 /**
@@ -52,11 +52,16 @@ export async function openStoreBeside(
   { DATABASE_URL, DATA_DIR }: StorePlace,
   now: () => Date,
 ): Promise<Store | undefined> {
-  if (DATABASE_URL !== undefined)
+  if (DATABASE_URL !== undefined) {
+    const { connectPostgres, openPostgres } = await loadPostgres()
     return (await isInShape(connectPostgres(DATABASE_URL))) ? openPostgres(DATABASE_URL) : undefined
+  }
   const file = databaseFile(DATA_DIR)
   return existsSync(file) && (await isInShape(openToRead(file))) ? openSqlite(file, now) : undefined
 }
+
+/** Its driver is of no use on SQLite. */
+const loadPostgres = () => import('./postgres.ts')
 
 async function isInShape(db: Kysely<Tables>): Promise<boolean> {
   try {

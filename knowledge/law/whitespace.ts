@@ -19,15 +19,10 @@ export class SqueezedText {
   private readonly offsets: number[]
 
   constructor(text: string) {
-    const kept: string[] = []
     this.offsets = []
-    for (let i = 0; i < text.length; i++) {
-      const character = text.charAt(i)
-      if (/\s/u.test(character)) continue
-      kept.push(character)
-      this.offsets.push(i)
-    }
-    this.squeezed = kept.join('')
+    for (const { 0: word, index } of text.matchAll(/\S+/gu))
+      for (let i = 0; i < word.length; i++) this.offsets.push(index + i)
+    this.squeezed = squeeze(text)
   }
 
   /** @returns every place as offsets `[start, end)` in the original text */

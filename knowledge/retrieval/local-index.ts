@@ -27,9 +27,25 @@ interface Asked {
   readonly hiddenOfSecond: Float32Array
 }
 
+const latestAtMost = 16
+
 /** The signs by which `answerable` was weighed: for measuring, not for the dialog. */
 export interface Explained extends SearchResult {
   readonly signs: Signs
+}
+
+/** One question is read several times while it is answered: searched, held against the subjects, and kept. */
+class Latest<T> {
+  private readonly known = new Map<string, T>()
+
+  of(words: string, make: () => T): T {
+    const known = this.known.get(words)
+    if (known !== undefined) return known
+    const made = make()
+    if (this.known.size >= latestAtMost) this.known.clear()
+    this.known.set(words, made)
+    return made
+  }
 }
 
 export class LocalIndex implements SearchIndex {
@@ -41,6 +57,8 @@ export class LocalIndex implements SearchIndex {
   private readonly bm25: ReadonlyMap<string, Bm25>
   /** The length of each shown passage's vector, by measure. */
   private readonly lengths: ReadonlyMap<string, Float32Array>
+  private readonly asked = new Latest<Asked>()
+  private readonly ranked = new Latest<ReadonlyMap<string, number>>()
 
   constructor(data: IndexData) {
     this.data = data
@@ -72,7 +90,7 @@ export class LocalIndex implements SearchIndex {
   }
 
   topics(words: string): ReadonlyMap<string, number> {
-    return rankTopics(this.data.topics, this.read(words).vector)
+    return this.ranked.of(words, () => rankTopics(this.data.topics, this.read(words).vector))
   }
 
   /** The built-in vector of a text: `netWidth` numbers. */
@@ -81,6 +99,10 @@ export class LocalIndex implements SearchIndex {
   }
 
   private read(query: string): Asked {
+    return this.asked.of(query, () => this.readAnew(query))
+  }
+
+  private readAnew(query: string): Asked {
     const features = this.tokens.features(query)
     const vector = this.vocabulary.vector(features, 0.5)
     const [first, second] = this.data.nets

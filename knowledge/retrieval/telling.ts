@@ -195,14 +195,12 @@ export function nearestClauses(text: string, asked: Asked, most: number): string
 export function gramsOf(text: string): Set<string> {
   const lower = text.toLowerCase()
   const grams = new Set<string>()
-  const characters = [...lower.replace(/[\s\p{P}]+/gu, '')].filter((character) =>
-    /\p{Script=Han}|\d|%/u.test(character),
-  )
-  characters.forEach((character, i) => {
+  let before = ''
+  for (const character of lower.replace(/[^\p{Script=Han}\d]+/gu, '')) {
     grams.add(character)
-    const next = characters[i + 1]
-    if (next !== undefined) grams.add(character + next)
-  })
+    if (before !== '') grams.add(before + character)
+    before = character
+  }
   for (const word of lower.match(/[a-z]{3,}/gu) ?? []) grams.add(word.replace(/(?:ing|ed|es|s)$/u, ''))
   return grams
 }

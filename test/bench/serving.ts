@@ -42,7 +42,7 @@ export async function serveAssistant(dataDir: string, serving: Serving = {}): Pr
   mkdirSync(dataDir, { recursive: true })
   symlinkSync(join(indexCache, 'index'), join(dataDir, 'index'))
   const environment = { ...openSettings, DATA_DIR: dataDir, ...serving.environment }
-  return serve('bot/main.ts', { ...serving, environment })
+  return serve('bot/main.js', { ...serving, environment })
 }
 
 export function serveEcho(): Promise<Served> {

@@ -50,7 +50,7 @@ export async function run({ quick, folder, progress }: Options): Promise<Row[]> 
     symlinkSync(join(indexCache, 'index'), join(data, 'index'))
   }
   fresh()
-  const start = ['bot/main.ts']
+  const start = ['bot/main.js']
   const names = await packagesOf(start, environment)
   const bare = ['--input-type=module', '--eval', importing(names, join(folder, 'compiled'))]
   const uncompiled = { ...environment, NODE_DISABLE_COMPILE_CACHE: '1' }

@@ -76,7 +76,7 @@ async function refusalOf(args: readonly string[], settings: Record<string, strin
 it('prints its address, is ready, serves the page, and ends with status 0 when it is asked to stop', async () => {
   mkdirSync(join(folder, 'data'))
   symlinkSync(join(indexCache, 'index'), join(folder, 'data', 'index'))
-  const { child, printed, address, ended } = startProcess(['bot/main.ts'])
+  const { child, printed, address, ended } = startProcess(['bot/main.js'])
   const url = await address
   expect(url).toMatch(/^http:\/\/localhost:\d+\/$/u)
   const ready = await fetch(`${url}readyz`)
@@ -110,7 +110,7 @@ it('may be stopped or killed while it builds the index, and the next start waits
 })
 
 it('names every wrong setting and does not start', async () => {
-  const lines = await refusalOf(['bot/main.ts'], { PORT: '70000', LOG_LEVEL: 'loud', LLM_MODEL: 'a-model' })
+  const lines = await refusalOf(['bot/main.js'], { PORT: '70000', LOG_LEVEL: 'loud', LLM_MODEL: 'a-model' })
   expect(lines).toEqual([
     'The settings do not fit:',
     '  PORT must be a port, 0 to 65535',
@@ -121,7 +121,7 @@ it('names every wrong setting and does not start', async () => {
 
 it('does not start where other machines reach it, for want of a sign-in', async () => {
   const secret = 'a secret of more than 32 characters'
-  expect(await refusalOf(['bot/main.ts'], { HOST: '0.0.0.0', SESSION_SECRET: secret })).toEqual([
+  expect(await refusalOf(['bot/main.js'], { HOST: '0.0.0.0', SESSION_SECRET: secret })).toEqual([
     expect.stringMatching(/^The settings do not fit: HOST is reachable from other machines.* sign-in .*localhost/u),
   ])
 })

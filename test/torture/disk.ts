@@ -13,7 +13,7 @@ const conversations = 20
 
 export async function torture(): Promise<Scenario> {
   const folder = mkdtempSync(join(tmpdir(), 'torture-disk-'))
-  mount('-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder)
+  mount('-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', folder)
   try {
     return {
       title: 'A full disk, and a read-only one, SQLite',

@@ -64,7 +64,7 @@ export async function startHost(dataDir: string, environment: Readonly<Record<st
 /** Another server in the same words as `npm start`. @returns its exit status and what it said on standard error */
 export async function runMain(dataDir: string): Promise<{ status: number; said: string }> {
   const env = { ...process.env, PORT: '0', DATA_DIR: dataDir }
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../bot/main.ts')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../bot/main.js')], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   })

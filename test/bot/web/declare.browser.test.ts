@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { indexCache } from '../../support/assistant.ts'
 import { accessibilityFaults, hasBrowser, howToGetBrowser, launchBrowser, type Watch, watch } from './browser.ts'
 
-const main = join(import.meta.dirname, '../../../bot/main.ts')
+const main = join(import.meta.dirname, '../../../bot/main.js')
 const inputBox = '[data-id="webchat-sendbox-input"]'
 
 if (!hasBrowser) console.log(`Declaring a project in a browser: ${howToGetBrowser}`)

@@ -1,4 +1,7 @@
-/** What `npm start` runs. Compiled code is kept between starts, which halves their time; only then is the rest loaded. */
+/**
+ * What `npm start` runs. Compiled code is kept between starts, which halves their time; only then is the rest loaded. Plain
+ * JavaScript: for TypeScript Node would load its stripper before that, for this one file.
+ */
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 
