@@ -7,13 +7,15 @@ import { wordsIn } from './wording/words-in.ts'
 const longestConclusion = 200
 const longestText = 1200
 
-/** At most 200 characters; cut at a mark where it is longer. */
+/** At most 200 characters; cut at a mark where it is longer, and never inside a number. */
 export function fitConclusion(text: string, most = longestConclusion): string {
-  const characters = [...text.trim()]
-  if (characters.length <= most) return characters.join('')
-  const head = characters.slice(0, most - 1).join('')
-  const cut = Math.max(head.lastIndexOf('。'), head.lastIndexOf('；'), head.lastIndexOf('，'), head.lastIndexOf(','))
-  return `${cut > most / 2 ? head.slice(0, cut) : head}…`
+  const whole = text.trim()
+  if ([...whole].length <= most) return whole
+  const head = [...whole].slice(0, most - 1).join('')
+  // A comma between digits belongs to a number.
+  const marks = [...whole.matchAll(/[。；，]|,(?!\d)/gu)].map(({ index }) => index)
+  const cut = marks.findLast((index) => index < head.length) ?? 0
+  return `${cut > most / 2 ? head.slice(0, cut) : head.replace(/[\d.,]+$/u, '').trimEnd()}…`
 }
 
 /** The answer's words as markdown, at most 1,200 characters: quotes give way first. */
