@@ -23,25 +23,32 @@ export function bindingMeasures(law: Law): Measure[] {
 
 /** The words without the place names, which say where and not what. */
 export function withoutPlaces(law: Law, text: string): string {
-  const aliases = bindingMeasures(law)
-    .flatMap((measure) => measure.jurisdiction.aliases)
-    .sort((a, b) => b.length - a.length)
-  return aliases.reduce((rest, alias) => rest.replaceAll(aliasPattern(alias), ' '), text).trim()
+  let pattern = everyAlias.get(law)
+  if (pattern === undefined) {
+    const aliases = bindingMeasures(law).flatMap((measure) => measure.jurisdiction.aliases)
+    pattern = anyOf(aliases.sort((a, b) => b.length - a.length))
+    everyAlias.set(law, pattern)
+  }
+  return text.replaceAll(pattern, ' ').trim()
 }
 
 function firstAlias(measure: Measure, text: string): number {
-  const places = measure.jurisdiction.aliases.map((alias) => text.search(aliasPattern(alias))).filter((at) => at !== -1)
-  return places.length === 0 ? -1 : Math.min(...places)
+  let pattern = ownAliases.get(measure)
+  if (pattern === undefined) {
+    pattern = anyOf(measure.jurisdiction.aliases)
+    ownAliases.set(measure, pattern)
+  }
+  return text.search(pattern)
 }
 
-const patterns = new Map<string, RegExp>()
+const everyAlias = new WeakMap<Law, RegExp>()
+const ownAliases = new WeakMap<Measure, RegExp>()
 
-/** A Latin name must stand as a word of its own; a Chinese one stands anywhere. */
-function aliasPattern(alias: string): RegExp {
-  const known = patterns.get(alias)
-  if (known !== undefined) return known
-  const escaped = alias.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')
-  const pattern = /^[\x20-\x7e]+$/.test(alias) ? new RegExp(`\\b${escaped}\\b`, 'giu') : new RegExp(escaped, 'gu')
-  patterns.set(alias, pattern)
-  return pattern
+/** A Latin name must stand as a word of its own; a Chinese one stands anywhere. Where several begin at one place the first given is met. */
+function anyOf(aliases: readonly string[]): RegExp {
+  const each = aliases.map((alias) => {
+    const escaped = alias.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+    return /^[\x20-\x7e]+$/.test(alias) ? `\\b${escaped}\\b` : escaped
+  })
+  return new RegExp(each.join('|'), 'giu')
 }

@@ -1,5 +1,5 @@
 /** Who may do what in which conversation: JSON Web Tokens of our own, HS256, nothing else accepted. */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 
 export const tokenSeconds = 30 * 60
@@ -33,7 +33,7 @@ export interface Tokens {
 const header = encode({ alg: 'HS256', typ: 'JWT' })
 
 export function createTokens(secret: string, now: () => Date): Tokens {
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', 'direct-line-token', 32))
+  const key = createSecretKey(new Uint8Array(hkdfSync('sha256', secret, '', 'direct-line-token', 32)))
   const sign = (signed: string): Buffer => createHmac('sha256', key).update(signed).digest()
   const seconds = (): number => Math.floor(now().getTime() / 1000)
   const write = (claims: Omit<Claims, 'iat' | 'exp'>, life: number): string => {
