@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { AnswerEnd } from '#dialogs/answer-end.ts'
 import type { AnswerRecord } from '#dialogs/conversation.ts'
 import { type Feedback, isReason } from '#dialogs/feedback-reasons.ts'
+import { prepared, type Slots } from './prepared.ts'
 import { verifyAudit } from './sql-audit.ts'
 import type { AnswerReader, KeptAnswer, TurnCommit } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -33,9 +34,26 @@ export async function keepAnswer(
     calendar_digest: standsOn.calendar,
     index_digest: standsOn.index,
   }
-  await trx.insertInto('answers').values(row).execute()
+  await insertAnswer(trx, row)
   return row
 }
+
+const insertAnswer = prepared((db, value: Slots<Selectable<Tables['answers']>>) =>
+  db.insertInto('answers').values({
+    id: value('id'),
+    conversation_id: value('conversation_id'),
+    seq: value('seq'),
+    answered_at: value('answered_at'),
+    outcome: value('outcome'),
+    measure: value('measure'),
+    lang: value('lang'),
+    words: value('words'),
+    payload: value('payload'),
+    law_digest: value('law_digest'),
+    calendar_digest: value('calendar_digest'),
+    index_digest: value('index_digest'),
+  }),
+)
 
 /** PostgreSQL keeps no NUL character in a text, and no engine half a surrogate pair; nobody means one. */
 function keepable(words: string): string {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Selectable, Transaction } from 'kysely'
 import type { Sql } from './engine.ts'
+import { prepared, type Slots } from './prepared.ts'
 import type { AuditFault, AuditReport } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,20 +18,38 @@ export async function sealAnswer(
   row: Selectable<Tables['answers']>,
   at: string,
 ): Promise<void> {
-  const head = await trx
+  const [head] = await nextLink(trx, {})
+  if (head === undefined) throw new Error('The chain has no head.')
+  const link = { n: head.n, answer_id: row.id, sealed_at: at, digest: digestOf(row) }
+  const hash = hashOf(head.hash, link)
+  await addLink(trx, { ...link, hash })
+  await setHead(trx, { hash })
+}
+
+const nextLink = prepared((db) =>
+  db
     .insertInto('audit_head')
     .values({ one: only, n: 1, hash: '' })
     .onConflict((conflict) => conflict.column('one').doUpdateSet((eb) => ({ n: eb('audit_head.n', '+', 1) })))
-    .returning(['n', 'hash'])
-    .executeTakeFirstOrThrow()
-  const link = { n: head.n, answer_id: row.id, sealed_at: at, digest: digestOf(row) }
-  const hash = hashOf(head.hash, link)
-  await trx
-    .insertInto('audit')
-    .values({ ...link, hash })
-    .execute()
-  await trx.updateTable('audit_head').set({ hash }).where('one', '=', only).execute()
-}
+    .returning(['n', 'hash']),
+)
+
+const addLink = prepared((db, value: Slots<Selectable<Tables['audit']>>) =>
+  db.insertInto('audit').values({
+    n: value('n'),
+    answer_id: value('answer_id'),
+    sealed_at: value('sealed_at'),
+    digest: value('digest'),
+    hash: value('hash'),
+  }),
+)
+
+const setHead = prepared((db, value: Slots<{ hash: string }>) =>
+  db
+    .updateTable('audit_head')
+    .set({ hash: value('hash') })
+    .where('one', '=', only),
+)
 
 function digestOf(row: Selectable<Tables['answers']>): string {
   const { id, conversation_id, seq, answered_at, outcome, measure, lang, words, payload } = row

@@ -5,6 +5,7 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { UserMessage } from '#dialogs/conversation.ts'
 import type { SqlEngine } from './engine.ts'
+import { prepared, type Slots } from './prepared.ts'
 import { later } from './sql-outgoing.ts'
 import type { InboxStore, Unfinished } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -75,14 +76,7 @@ export function createSqlInbox(engine: SqlEngine): SqlInbox {
 
   return {
     async nextUnfinished(conversationId) {
-      const oldest = await db
-        .selectFrom('inbox')
-        .selectAll()
-        .where('conversation_id', '=', conversationId)
-        .where('done_at', 'is', null)
-        .orderBy('seq')
-        .limit(1)
-        .executeTakeFirst()
+      const [oldest] = await oldestOpen(db, { conversationId })
       if (oldest === undefined) return undefined
       // The common case costs no write: it was leased when it was accepted.
       const isOurs = alone || oldest.leased_by === instance
@@ -116,6 +110,16 @@ export function createSqlInbox(engine: SqlEngine): SqlInbox {
     finished: (channel, messageId) => void begun.delete(nameOf({ channel, message_id: messageId })),
   }
 }
+
+const oldestOpen = prepared((db, value: Slots<{ conversationId: string }>) =>
+  db
+    .selectFrom('inbox')
+    .selectAll()
+    .where('conversation_id', '=', value('conversationId'))
+    .where('done_at', 'is', null)
+    .orderBy('seq')
+    .limit(1),
+)
 
 function nameOf({ channel, message_id }: Pick<Row, 'channel' | 'message_id'>): string {
   return `${channel} ${message_id}`

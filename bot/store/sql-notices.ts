@@ -1,8 +1,9 @@
 /** Reminders that were said, and what people wish of them, in SQL that both engines speak. */
-import { sql, type Transaction } from 'kysely'
+import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Changes, Reply } from '#dialogs/conversation.ts'
 import { type LostNotice, readSettings, withoutProject } from '#dialogs/project/agenda.ts'
 import type { Sql, SqlEngine } from './engine.ts'
+import { prepared, type Slots } from './prepared.ts'
 import { createSqlAgendas, Overtaken } from './sql-agendas.ts'
 import { appendSaid, keepSaidElsewhere, later } from './sql-outgoing.ts'
 import { wakeAgenda } from './sql-promises.ts'
@@ -77,19 +78,30 @@ async function reachOf(
 /** Remembers where a person spoke, alone: in a group nobody is reminded. */
 export async function keepReach(trx: Transaction<Tables>, inbound: Inbound, at: string): Promise<void> {
   if (inbound.message.group === true) return
-  await trx
+  await reach(trx, {
+    person_id: inbound.personId,
+    channel: inbound.channel,
+    conversation_id: inbound.conversationId,
+    heard_at: at,
+  })
+}
+
+const reach = prepared((db, value: Slots<Selectable<Tables['reaches']>>) =>
+  db
     .insertInto('reaches')
     .values({
-      person_id: inbound.personId,
-      channel: inbound.channel,
-      conversation_id: inbound.conversationId,
-      heard_at: at,
+      person_id: value('person_id'),
+      channel: value('channel'),
+      conversation_id: value('conversation_id'),
+      heard_at: value('heard_at'),
     })
     .onConflict((conflict) =>
-      conflict.columns(['person_id', 'channel']).doUpdateSet({ conversation_id: inbound.conversationId, heard_at: at }),
-    )
-    .execute()
-}
+      conflict.columns(['person_id', 'channel']).doUpdateSet((eb) => ({
+        conversation_id: eb.ref('excluded.conversation_id'),
+        heard_at: eb.ref('excluded.heard_at'),
+      })),
+    ),
+)
 
 /** @returns false where the wishes were computed from others than those that stand */
 export async function keepWishes(
@@ -213,20 +225,23 @@ async function replyAt(db: Sql, { conversationId, seq }: Place): Promise<Reply |
   return row === undefined ? undefined : (JSON.parse(row.payload) as BotWords).reply
 }
 
-/** What the outbox gave up it tells by itself; what lies in a conversation the person has come back to was seen there. */
-async function lostNotices(db: Sql, ownerId: string): Promise<LostNotice[]> {
-  const rows = await db
+const lostOf = prepared((db, value: Slots<{ ownerId: string }>) =>
+  db
     .selectFrom('notice_messages as lost')
     .leftJoin('conversations as in', 'in.id', 'lost.conversation_id')
     .leftJoin('outbox as out', (join) =>
       join.onRef('out.conversation_id', '=', 'lost.conversation_id').onRef('out.seq', '=', 'lost.seq'),
     )
     .select(['lost.id', 'lost.person_id', 'lost.summary', 'lost.said_at', 'in.heard_at', 'out.dead_at', 'out.sent_at'])
-    .where('lost.owner_id', '=', ownerId)
+    .where('lost.owner_id', '=', value('ownerId'))
     // Written out, not bound: the index holds these rows only, and is not used where SQLite cannot see that.
     .where('lost.state', '=', sql.lit('undelivered'))
-    .orderBy('lost.said_at')
-    .execute()
+    .orderBy('lost.said_at'),
+)
+
+/** What the outbox gave up it tells by itself; what lies in a conversation the person has come back to was seen there. */
+async function lostNotices(db: Sql, ownerId: string): Promise<LostNotice[]> {
+  const rows = await lostOf(db, { ownerId })
   return rows
     .filter(({ person_id: to, heard_at: heard, said_at: said, dead_at: dead, sent_at: sent }) => {
       const isSeen = (heard ?? '') > said || sent !== null

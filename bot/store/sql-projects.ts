@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Changes } from '#dialogs/conversation.ts'
 import { readRecord } from '#dialogs/project/read-record.ts'
 import type { KnownProject, ProjectRecord } from '#dialogs/project/record.ts'
+import { prepared, type Slots } from './prepared.ts'
 import { forgetNotices, keepLostTold, keepWishes } from './sql-notices.ts'
 import { keepTurnPromises } from './sql-promises.ts'
 import { wipeConversation } from './sql-wipe.ts'
@@ -13,21 +14,28 @@ type Sql = Kysely<Tables> | Transaction<Tables>
 
 /** @returns what a person owns or was given to see, the oldest first */
 export async function projectsOf(db: Sql, personId: string): Promise<ProjectRead[]> {
-  const rows = await db
-    .selectFrom('projects')
-    .leftJoin('project_shares', (join) =>
-      join.onRef('project_shares.project_id', '=', 'projects.id').on('project_shares.person_id', '=', personId),
-    )
-    .select(['projects.id', 'owner_id', 'version', 'state', 'may'])
-    .where((eb) => eb.or([eb('owner_id', '=', personId), eb('project_shares.person_id', '=', personId)]))
-    .orderBy('projects.created_at')
-    .orderBy('projects.id')
-    .execute()
+  const rows = await seenBy(db, { personId })
   return rows.map((row) => {
     const access: KnownProject['access'] = row.owner_id === personId ? 'owner' : row.may === 'edit' ? 'edit' : 'read'
     return { record: readRecord(JSON.parse(row.state)), access, version: row.version }
   })
 }
+
+const seenBy = prepared((db, value: Slots<{ personId: string }>) =>
+  db
+    .selectFrom('projects')
+    .leftJoin('project_shares', (join) =>
+      join
+        .onRef('project_shares.project_id', '=', 'projects.id')
+        .on('project_shares.person_id', '=', value('personId')),
+    )
+    .select(['projects.id', 'owner_id', 'version', 'state', 'may'])
+    .where((eb) =>
+      eb.or([eb('owner_id', '=', value('personId')), eb('project_shares.person_id', '=', value('personId'))]),
+    )
+    .orderBy('projects.created_at')
+    .orderBy('projects.id'),
+)
 
 export async function remindersOf(db: Sql, projectId: string): Promise<KnownReminder[]> {
   const rows = await db

@@ -7,6 +7,7 @@ import type { Selectable } from 'kysely'
 import type { Conversation } from '#dialogs/conversation.ts'
 import { readConversation as readState } from '#dialogs/read-conversation.ts'
 import type { Sql, SqlEngine } from './engine.ts'
+import { prepared, type Slots } from './prepared.ts'
 import { findAnswer } from './sql-answers.ts'
 import { erasePerson } from './sql-erase.ts'
 import { createSqlInbox } from './sql-inbox.ts'
@@ -172,7 +173,7 @@ function makePerson(engine: SqlEngine, channel: string, key: string): Promise<st
 }
 
 async function findPerson(db: Sql, id: string): Promise<Person | undefined> {
-  const row = await db.selectFrom('persons').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await personById(db, { id })
   if (row === undefined) return undefined
   return {
     id: row.id,
@@ -184,9 +185,17 @@ async function findPerson(db: Sql, id: string): Promise<Person | undefined> {
 }
 
 async function findConversation(db: Sql, id: string): Promise<StoredConversation | undefined> {
-  const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await conversationById(db, { id })
   return row === undefined ? undefined : readConversation(row)
 }
+
+const personById = prepared((db, value: Slots<{ id: string }>) =>
+  db.selectFrom('persons').selectAll().where('id', '=', value('id')),
+)
+
+const conversationById = prepared((db, value: Slots<{ id: string }>) =>
+  db.selectFrom('conversations').selectAll().where('id', '=', value('id')),
+)
 
 function readConversation(row: Selectable<Tables['conversations']>): StoredConversation {
   return {

@@ -1,6 +1,7 @@
 /** The two transactions of a turn in SQL: keeping a message, and committing what came of it. */
-import type { Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import type { SqlEngine } from './engine.ts'
+import { prepared, type Slots } from './prepared.ts'
 import { keepAnswer, keepVote } from './sql-answers.ts'
 import { sealAnswer } from './sql-audit.ts'
 import { erasePerson } from './sql-erase.ts'
@@ -24,38 +25,23 @@ export class Abandon extends Error {
 export async function accept(trx: Transaction<Tables>, inbound: Inbound, engine: SqlEngine): Promise<Kept> {
   const { channel, conversationId, message } = inbound
   const at = await engine.stamp(trx)
-  const conversation = await trx
-    .updateTable('conversations')
-    .set((eb) => ({
-      last_seq: eb('last_seq', '+', 1),
-      heard_at: at,
-      ...(inbound.reference === undefined ? {} : { reference: JSON.stringify(inbound.reference) }),
-    }))
-    .where('id', '=', conversationId)
-    .returning('last_seq')
-    .executeTakeFirst()
+  const reference = inbound.reference === undefined ? null : JSON.stringify(inbound.reference)
+  const [conversation] = await hear(trx, { id: conversationId, at, reference })
   if (conversation === undefined) throw new Error(`There is no conversation ${conversationId} to keep a message in.`)
   const seq = conversation.last_seq
   // Behind a message that another instance is at work on, it is that one's to take next.
   const isNext = engine.alone || !(await hasUnfinished(trx, conversationId))
-  const kept = await trx
-    .insertInto('inbox')
-    .values({
-      channel,
-      message_id: message.id,
-      conversation_id: conversationId,
-      person_id: inbound.personId,
-      seq,
-      payload: JSON.stringify({ message, reference: inbound.reference }),
-      attempts: 0,
-      received_at: at,
-      done_at: null,
-      leased_by: isNext ? engine.instance : null,
-      leased_until: isNext ? later(at, messageLeaseSeconds) : null,
-    })
-    .onConflict((conflict) => conflict.columns(['channel', 'message_id']).doNothing())
-    .returning('seq')
-    .executeTakeFirst()
+  const [kept] = await keepInInbox(trx, {
+    channel,
+    message_id: message.id,
+    conversation_id: conversationId,
+    person_id: inbound.personId,
+    seq,
+    payload: JSON.stringify({ message, reference: inbound.reference }),
+    received_at: at,
+    leased_by: isNext ? engine.instance : null,
+    leased_until: isNext ? later(at, messageLeaseSeconds) : null,
+  })
   if (kept === undefined) return { seq: await firstPlace(trx, channel, message.id), repeated: true }
   const shown: Activity | undefined =
     inbound.shown === undefined ? undefined : { conversationId, seq, at, author: 'user', payload: inbound.shown }
@@ -92,27 +78,15 @@ export async function commitTurn(
   engine: SqlEngine,
 ): Promise<CommitResult> {
   const at = await engine.stamp(trx)
-  const claimed = await trx
-    .updateTable('inbox')
-    .set({ done_at: at })
-    .where('channel', '=', commit.channel)
-    .where('message_id', '=', commit.messageId)
-    .where('done_at', 'is', null)
-    .returning('seq')
-    .executeTakeFirst()
+  const [claimed] = await finish(trx, { at, channel: commit.channel, message_id: commit.messageId })
   if (claimed === undefined) throw new Abandon({ status: 'repeat' })
   const { conversation } = commit
-  const updated = await trx
-    .updateTable('conversations')
-    .set((eb) => ({
-      state: JSON.stringify(conversation),
-      version: eb('version', '+', 1),
-      last_seq: eb('last_seq', '+', commit.replies.length),
-    }))
-    .where('id', '=', conversation.id)
-    .where('version', '=', commit.expectedVersion)
-    .returning('last_seq')
-    .executeTakeFirst()
+  const [updated] = await moveOn(trx, {
+    id: conversation.id,
+    version: commit.expectedVersion,
+    state: JSON.stringify(conversation),
+    replies: commit.replies.length,
+  })
   if (updated === undefined) throw new Abandon({ status: 'conflict' })
   const { measure, lang } = conversation
   const learned = {
@@ -153,14 +127,78 @@ export async function commitTurn(
 }
 
 async function appendActivity(trx: Transaction<Tables>, activity: Activity): Promise<void> {
-  await trx
-    .insertInto('activities')
-    .values({
-      conversation_id: activity.conversationId,
-      seq: activity.seq,
-      author: activity.author,
-      payload: JSON.stringify(activity.payload),
-      created_at: activity.at,
-    })
-    .execute()
+  await insertActivity(trx, {
+    conversation_id: activity.conversationId,
+    seq: activity.seq,
+    author: activity.author,
+    payload: JSON.stringify(activity.payload),
+    created_at: activity.at,
+  })
 }
+
+const hear = prepared((db, value: Slots<{ id: string; at: string; reference: string | null }>) =>
+  db
+    .updateTable('conversations')
+    .set((eb) => ({
+      last_seq: eb('last_seq', '+', 1),
+      heard_at: value('at'),
+      reference: eb.fn.coalesce(value('reference'), 'reference'),
+    }))
+    .where('id', '=', value('id'))
+    .returning('last_seq'),
+)
+
+type InboxRow = Selectable<Tables['inbox']>
+
+const keepInInbox = prepared((db, value: Slots<Omit<InboxRow, 'attempts' | 'done_at'>>) =>
+  db
+    .insertInto('inbox')
+    .values({
+      channel: value('channel'),
+      message_id: value('message_id'),
+      conversation_id: value('conversation_id'),
+      person_id: value('person_id'),
+      seq: value('seq'),
+      payload: value('payload'),
+      attempts: 0,
+      received_at: value('received_at'),
+      done_at: null,
+      leased_by: value('leased_by'),
+      leased_until: value('leased_until'),
+    })
+    .onConflict((conflict) => conflict.columns(['channel', 'message_id']).doNothing())
+    .returning('seq'),
+)
+
+const finish = prepared((db, value: Slots<{ at: string; channel: string; message_id: string }>) =>
+  db
+    .updateTable('inbox')
+    .set({ done_at: value('at') })
+    .where('channel', '=', value('channel'))
+    .where('message_id', '=', value('message_id'))
+    .where('done_at', 'is', null)
+    .returning('seq'),
+)
+
+const moveOn = prepared((db, value: Slots<{ id: string; version: number; state: string; replies: number }>) =>
+  db
+    .updateTable('conversations')
+    .set((eb) => ({
+      state: value('state'),
+      version: eb('version', '+', 1),
+      last_seq: eb('last_seq', '+', value('replies')),
+    }))
+    .where('id', '=', value('id'))
+    .where('version', '=', value('version'))
+    .returning('last_seq'),
+)
+
+const insertActivity = prepared((db, value: Slots<Selectable<Tables['activities']>>) =>
+  db.insertInto('activities').values({
+    conversation_id: value('conversation_id'),
+    seq: value('seq'),
+    author: value('author'),
+    payload: value('payload'),
+    created_at: value('created_at'),
+  }),
+)
