@@ -55,6 +55,8 @@ export interface Outside {
   readonly openChannels?: (parts: ChannelParts) => readonly Channel[]
   /** Routes of pages, mounted before the server listens. */
   readonly mountPages?: (routes: Routes, entrance: Entrance) => void
+  /** 0 up to 1, for the jitter of tries; `Math.random` by default. */
+  readonly random?: () => number
   /** Tells something to the person at the server's terminal. */
   readonly tell?: (line: string) => void
 }
@@ -91,7 +93,7 @@ export async function compose(config: Config, outside: Outside): Promise<Running
     const [, , person] = turn
     return withSignedFiles(await (await opening.promise).handle(...turn), links, person.id)
   }
-  const outbox = createOutbox({ store, log, metrics, random: Math.random })
+  const outbox = createOutbox({ store, log, metrics, random: outside.random ?? Math.random })
   metrics.watchOutbox(() => outbox.counts())
   // Metrics are looked at of all times while the store is away; that it failed is counted.
   metrics.watchWaiting(() => store.countWaiting().catch(unlessAway))

@@ -5,11 +5,12 @@ import { findQuote } from '#knowledge/law/quotes.ts'
 import type { DeadlineRule } from '#knowledge/law/rule.ts'
 import type { IsoDate } from '#knowledge/law/units.ts'
 import type { ArticleHit } from '#knowledge/retrieval/index-types.ts'
-import { gramsOf } from '#knowledge/retrieval/telling.ts'
 import type { Deadline } from '#tools/calculate-deadline.ts'
 import { eventNames } from '#tools/event-names.ts'
 import { InputError } from '#tools/input-error.ts'
 import { fitConclusion } from './compose.ts'
+import { fitOfDeadline } from './deadline-fit.ts'
+import { deadlineWords, metBy } from './deadline-words.ts'
 import { type Draft, draftOf, type Found } from './draft.ts'
 import type { Ports } from './ports.ts'
 import { quoteArticle } from './quoting.ts'
@@ -80,13 +81,15 @@ function conclude(deadline: Deadline, rule: DeadlineRule, from: IsoDate, lang: '
 /** Among the deadlines of the articles found: the one whose title and event are nearest to the question's words. */
 function nearestDeadline(question: Question, measure: Measure, hits: readonly ArticleHit[]): DeadlineRule | undefined {
   const near = hits.slice(0, articlesLookedAt).map((hit) => hit.article)
-  const words = gramsOf(question.query)
+  const words = deadlineWords(question.query)
   return measure.deadlines
-    .filter((rule) => near.includes(rule.cites.article) && rule.event !== 'any')
+    .filter(
+      (rule) =>
+        near.includes(rule.cites.article) && rule.event !== 'any' && fitOfDeadline(question.bare, rule) !== 'no',
+    )
     .map((rule) => {
-      const own = gramsOf(`${rule.title.zh} ${rule.title.en} ${eventNames[rule.event].zh} ${eventNames[rule.event].en}`)
-      const shared = [...words].filter((gram) => gram.length > 1 && own.has(gram)).length
-      return { rule, score: shared / Math.sqrt(own.size) + 1 / (1 + near.indexOf(rule.cites.article)) }
+      const { met, own } = metBy(words, rule, question.lang)
+      return { rule, score: met / Math.sqrt(own) + 1 / (1 + near.indexOf(rule.cites.article)) }
     })
     .sort((a, b) => b.score - a.score)[0]?.rule
 }

@@ -22,6 +22,7 @@ import type { Ports } from './ports.ts'
 import { citeWhole } from './quoting.ts'
 import { isSilentTopic } from './silent-topic.ts'
 import { stageLines } from './stage-lines.ts'
+import { answerUnapprovedBuilding } from './unapproved-building.ts'
 import { type Question, saysItsSubject, subjectAlone, type Told, understand } from './understand.ts'
 import { wordsIn } from './wording/words-in.ts'
 
@@ -209,7 +210,10 @@ async function settle(question: Question, found: Found, ports: Ports): Promise<D
   const validity = answerValidity(question, found, ports)
   if (validity !== undefined) return validity
   if (result.answerable < answerableFrom || isSilentTopic(question, measure, ports)) return undefined
-  const decided = (await answerByDeadline(question, found, ports)) ?? (await answerByRules(question, found, ports))
+  const decided =
+    answerUnapprovedBuilding(question, found, ports) ??
+    (await answerByDeadline(question, found, ports)) ??
+    (await answerByRules(question, found, ports))
   if (decided !== undefined) return decided
   if (holdsSought(question.text, article.text).holding === 'absent') return undefined
   return answerFromArticle(question, found, article, ports)

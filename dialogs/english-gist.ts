@@ -3,7 +3,7 @@ import { facts as factList, isFactName } from '#knowledge/law/facts.ts'
 import type { Article, Measure } from '#knowledge/law/measure.ts'
 import type { Condition, DeadlineReckoning, DeadlineRule, Rule } from '#knowledge/law/rule.ts'
 import { readWritten } from '#knowledge/law/written-number.ts'
-import { eventNames } from '#tools/event-names.ts'
+import { eventsOf } from '#tools/event-names.ts'
 
 const comparisons = {
   'at-least': 'at least',
@@ -89,7 +89,7 @@ function amountOf(fact: string, value: string): string {
 }
 
 function gistOfDeadline(rule: DeadlineRule): string {
-  const from = rule.event === 'any' ? '' : ` after: ${eventNames[rule.event].en}`
+  const from = rule.event === 'any' ? '' : ` after: ${eventsOf(rule, 'en')}`
   const to = rule.recipient === undefined ? '' : `, to ${rule.recipient.en}`
   return `${rule.title.en}: ${periodInEnglish(rule.reckoning)}${from}${to} (by ${rule.actor.en})`
 }

@@ -2,6 +2,7 @@
 import { findAmounts } from '#knowledge/law/amounts.ts'
 import { mostYuan } from '#knowledge/law/fact-kinds.ts'
 import type { FactName, Facts } from '#knowledge/law/facts.ts'
+import { isDenied } from './denied.ts'
 
 export interface SaidFacts {
   readonly facts: Facts
@@ -24,7 +25,7 @@ type YuanFact =
   | 'adjustmentYuan'
   | 'approvedEstimateYuan'
 
-/** Which sum is meant, by the words around it; a sum with none of them is the investment. */
+/** Which sum is meant, by the nearest of these words before it; a sum with none of them is the investment. */
 const sums: readonly [RegExp, YuanFact][] = [
   [
     /安全(?:预算|经费|投入|这块)|网络?安(?:全)?(?:预算|的钱)|网络安全(?:只|才|就|大概|约|大约)?(?:列|安排|占|是|为|有|花)?了?$|security budget/iu,
@@ -32,7 +33,7 @@ const sums: readonly [RegExp, YuanFact][] = [
   ],
   [/总预算|项目预算|total budget/iu, 'totalBudgetYuan'],
   [/概算|批复(?:投资|金额)|approved estimate/iu, 'approvedEstimateYuan'],
-  [/调整|调了|变更|追加|adjust/iu, 'adjustmentYuan'],
+  [/(?<![协空强])调(?![研试度查用解取配])|变更|追加|adjust/iu, 'adjustmentYuan'],
 ]
 
 const budgetBefore = /(?:^|[^全])预算(?:是|为|共|总共|一共|有)?$/u
@@ -60,21 +61,29 @@ const kinds: readonly [RegExp, Facts][] = [
   [/升级|改造|老系统|upgrade/iu, { upgrade: true, newBuild: false }],
 ]
 
+/** Conditions with a branch on either side: said to be absent they decide, as a sum does, lest the other side be told. */
+const conditions: readonly [RegExp, FactName][] = [[/中央预算|中央资金|central budget/iu, 'centralBudgetFunds']]
+
 export function factsSaid(text: string): SaidFacts {
   let facts: Facts = {}
   const measured: FactName[] = []
   let vague: SaidFacts['vague']
   let budget: number | undefined
   for (const [pattern, said] of kinds) if (pattern.test(text)) facts = { ...said, ...facts }
+  for (const [pattern, fact] of conditions) {
+    if (!isDenied(text, pattern)) continue
+    measured.push(fact)
+    facts = { [fact]: false, ...facts }
+  }
   for (const amount of findAmounts(text)) {
     const before = text.slice(Math.max(0, amount.start - 12), amount.start)
     if (amount.kind === 'money' && amount.yuan > 0) {
-      const fact = meant(sums, before) ?? 'totalInvestmentYuan'
+      const fact = nearest(sums, before) ?? 'totalInvestmentYuan'
       if (fact === 'totalInvestmentYuan' && budgetBefore.test(before)) budget ??= amount.yuan
       if (facts[fact] === undefined) measured.push(fact)
       facts = { [fact]: amount.yuan, ...facts }
     } else if (amount.kind === 'vague') {
-      const fact = meant(sums, before) ?? 'totalInvestmentYuan'
+      const fact = nearest(sums, before) ?? 'totalInvestmentYuan'
       const low = amount.low === undefined ? 1 : amount.low + (amount.lowIncluded ? 0 : 1)
       const high = amount.high === undefined ? mostYuan : amount.high - (amount.highIncluded ? 0 : 1)
       vague ??= { fact, low: Math.max(1, low), high, said: amount.text, question: amount.question }
@@ -91,6 +100,17 @@ export function factsSaid(text: string): SaidFacts {
     facts = { ...facts, totalBudgetYuan: budget }
   }
   return { facts, measured, ...(vague === undefined ? {} : { vague }) }
+}
+
+/** «概算一千万，想调一百四十万»: the last word said before a sum names it; of two that end together the first of the table. */
+function nearest<Name>(table: readonly (readonly [RegExp, Name])[], words: string): Name | undefined {
+  let best: { readonly name: Name; readonly end: number } | undefined
+  for (const [pattern, name] of table) {
+    const last = [...words.matchAll(new RegExp(pattern, 'giu'))].at(-1)
+    const end = last === undefined ? -1 : last.index + last[0].length
+    if (end > (best?.end ?? -1)) best = { name, end }
+  }
+  return best?.name
 }
 
 function meant<Name>(table: readonly (readonly [RegExp, Name])[], words: string): Name | undefined {

@@ -1,5 +1,5 @@
 /** What each event is called. */
-import type { EventId } from '#knowledge/law/rule.ts'
+import type { DeadlineRule, EventId } from '#knowledge/law/rule.ts'
 
 export const eventNames: Readonly<Record<EventId | 'any', { readonly zh: string; readonly en: string }>> = {
   'award-notice-sent': { zh: '中标（成交）通知书发出', en: 'award notice sent' },
@@ -29,4 +29,10 @@ export const eventNames: Readonly<Record<EventId | 'any', { readonly zh: string;
   'construction-started': { zh: '开工建设', en: 'construction started' },
   'construction-due': { zh: '批复建设期届满', en: 'end of the approved construction period' },
   any: { zh: '固定日期', en: 'a fixed day' },
+}
+
+/** Every event that a period waits for: with one of two left out it would seem to run from too early a day. */
+export function eventsOf({ event, andEvent }: DeadlineRule, lang: 'zh' | 'en'): string {
+  const names = [event, ...(andEvent === undefined ? [] : [andEvent])].map((each) => eventNames[each][lang])
+  return names.join(lang === 'zh' ? '且' : ' and ')
 }

@@ -12,6 +12,9 @@ import type { Tables } from './tables.ts'
 
 type Row = Selectable<Tables['reminders']>
 
+/** An engine takes so many values in one statement. */
+const rowsAtOnce = 500
+
 /** What a turn says of one project's reminders. */
 export interface TurnPromises {
   readonly project: string
@@ -135,12 +138,12 @@ function rowOf(project: string, promise: KeptPromise, at: string): Row {
 }
 
 async function insertPromises(trx: Transaction<Tables>, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return
-  await trx
-    .insertInto('reminders')
-    .values([...rows])
-    .onConflict((conflict) => conflict.columns(['project_id', 'deadline', 'due']).doNothing())
-    .execute()
+  for (let at = 0; at < rows.length; at += rowsAtOnce)
+    await trx
+      .insertInto('reminders')
+      .values(rows.slice(at, at + rowsAtOnce))
+      .onConflict((conflict) => conflict.columns(['project_id', 'deadline', 'due']).doNothing())
+      .execute()
 }
 
 function readPromise(row: Row): KeptPromise {

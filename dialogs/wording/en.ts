@@ -101,6 +101,7 @@ export const en: Words = {
     `Chapter ${number} (${title}) has ${articles} articles: ${first} to ${last}.`,
   stage: (title, does, actor, place) => `**${title}**: ${does} (${actor}; ${place})`,
   whereItApplies: ' (where it applies)',
+  notSo: 'That is not so. ',
   notThat: (figure) => `Not ${figure}. `,
   onlyVague: (word) => `The measure says only «${word}»; no figure is laid down. `,
   notCovered: (title) => `${title} does not provide for this. `,

@@ -53,6 +53,8 @@ export interface Words {
   onlyVague(word: string): string
   /** A figure taken for the rule that the article does not have. */
   notThat(figure: string): string
+  /** Something taken to be allowed that is forbidden. */
+  readonly notSo: string
   notCovered(title: string): string
   askContact(contact: string): string
   nearestIs(place: string): string

@@ -88,6 +88,7 @@ export const zh: Words = {
     `第${writeOrdinal(number)}章“${title}”共${articles}条：${first}至${last}。`,
   stage: (title, does, actor, place) => `**${title}**：${does}（${actor}；${place}）`,
   whereItApplies: '（适用时）',
+  notSo: '不是这样。',
   notThat: (figure) => `不是${figure}。`,
   onlyVague: (word) => `办法只写“${word}”，没有规定具体时限。`,
   notCovered: (title) => `本办法未作规定：《${title}》没有这方面的内容。`,

@@ -63,7 +63,10 @@ const readers: readonly (readonly [RegExp, (groups: Groups, today: IsoDate) => F
   [new RegExp(`(?<!年\\s?|[\\d${cn}])${month}\\s?${date}`, 'gu'), readNamed],
   [new RegExp(`(?<!年\\s?|[\\d${cn}])${month}(?:份)?(?<part>底|末|初|上旬|中旬|下旬|中)`, 'gu'), readPart],
   [new RegExp(`(?<which>上|这|本|下)个?月\\s?${date}`, 'gu'), readMonthDay],
-  [new RegExp(`(?<![\\d${cn}])(?<which>上|这|本|下)?个?月(?<part>底|末|初|上旬|中旬|下旬|中)`, 'gu'), readMonthPart],
+  [
+    new RegExp(`(?<![\\d${cn}几]|几个)(?<which>上|这|本|下)?个?月(?<part>底|末|初|上旬|中旬|下旬|中)`, 'gu'),
+    readMonthPart,
+  ],
   [/(?<which>上上|上|这|本|下下|下)?个?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天])/gu, readWeekday],
   [new RegExp(`(?<count>\\d{1,3}|[${cn}]{1,3})\\s?(?<unit>天|周|个月)(?<side>前|后)(?!年)`, 'gu'), readAgo],
   [

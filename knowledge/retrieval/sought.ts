@@ -5,6 +5,7 @@ interface Kind {
   readonly held: RegExp
   /** Words the law uses instead of a figure. */
   readonly vague: RegExp
+  readonly isSum?: true
 }
 
 const nothing = /$^/u
@@ -34,15 +35,17 @@ const kinds: readonly Kind[] = [
     vague: vaguePeriod,
   },
   {
-    sought: /哪天|啥时候|什么时候|何时|几月|几号|when\b/iu,
+    sought:
+      /哪天|啥时候|什么时候|何时|几月|几号|(?:^|[,;:.]\s*|\b(?:and|by|since|until|from)\s+)when\b|\bwhen (?:after|before|do|does|did|is|are|was|were|must|should|can|may|will|shall|has|have|would|to)\b/iu,
     held: /\d+个?(?:工作日|月|年)|[一二两三四五六七八九十]+个?(?:工作日|月|年)|每年|季度|起施行|有效期|[前后时]/u,
     vague: vaguePeriod,
   },
   {
     sought:
-      /多少钱|几块|多少元|收费|费用标准|几万|多少万|什么价|金额|多大的项目|罚款?多少|劳务费|how much|how many yuan|\bfees?\b|\bfine\b/iu,
+      /多少钱|几块|多少元|收费|费用标准|几万|多少万|什么价|金额|多大的项目|罚款?多少|违约金|滞纳金|劳务费|how much|how many yuan|\bfees?\b|\bfine\b|\b(?:daily|late) penalt|liquidated damages/iu,
     held: /\d+(?:\.\d+)?\s*万|万元|\d元/u,
     vague: nothing,
+    isSum: true,
   },
   {
     sought: /百分之|几个点|比例|占比|几成|percent|share of/iu,
@@ -61,13 +64,23 @@ const kinds: readonly Kind[] = [
   },
 ]
 
+/** «哪几家», «分哪几块» ask which, not how many or how much. */
+const whichOnes = /[哪分](?:成|为)?几[家个名位份块](?!钱|月|工作日)/gu
+/** A sum in the question: a share of it is then a sum too. */
+const baseTold = /[\d零〇一二两三四五六七八九十百千.]+\s*[万亿]|\d[\d,]{4,}|\bmillion\b/iu
+const share = /\d+\s*[%％]|百分之/u
+
 export type Holding = 'held' | 'vague' | 'absent' | 'not-sought'
 
 /** @returns `vague` where the law has only a word like 定期, which is then the answer; `vagueWord` is that word */
 export function holdsSought(question: string, text: string): { holding: Holding; vagueWord?: string } {
-  const sought = kinds.filter((kind) => kind.sought.test(question))
+  const words = question.replace(whichOnes, '')
+  const sought = kinds.filter((kind) => kind.sought.test(words))
   if (sought.length === 0) return { holding: 'not-sought' }
-  if (sought.some((kind) => kind.held.test(text))) return { holding: 'held' }
+  if (
+    sought.some((kind) => kind.held.test(text) || (kind.isSum === true && baseTold.test(question) && share.test(text)))
+  )
+    return { holding: 'held' }
   const vagueWord = sought.map((kind) => kind.vague.exec(text)?.[0]).find((word) => word !== undefined)
   return vagueWord === undefined ? { holding: 'absent' } : { holding: 'vague', vagueWord }
 }

@@ -48,6 +48,8 @@ export async function startAssistant({
     log: createLog('info', (line) => logged.push(line)),
     metrics: createMetrics({ process: false }),
     now,
+    // Tries again at the earliest.
+    random: () => 0,
     openBrain: async () => brain ?? { handle: handle ?? script.handle },
     ...outside,
   })
