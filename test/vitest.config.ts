@@ -13,8 +13,8 @@ export default defineConfig({
     testTimeout: 15_000,
     // Files of one worker share what they import: law and index are opened once. No test may leave anything behind.
     isolate: false,
-    // One worker fewer than there are cores would leave half of a small machine idle.
-    maxWorkers: 2,
+    // One more than a small machine has cores: many tests wait, for a browser, a database, a retry.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 })

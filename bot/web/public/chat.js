@@ -1,4 +1,5 @@
 // The chat: opens our session, draws WebChat in it, and says in plain words when something is amiss.
+import { keepAnswerInView } from './answer-in-view.js'
 import { cardLook, styleOptions } from './look.js'
 import { openSession, retryDelay, SessionRefused } from './session.js'
 
@@ -63,7 +64,7 @@ function draw(session, unsent) {
   chat?.close()
   const element = document.createElement('div')
   element.className = 'webchat-root'
-  const store = window.WebChat.createStore({}, openWanted)
+  const store = window.WebChat.createStore({}, openWanted, keepAnswerInView(element))
   const directLine = window.WebChat.createDirectLine({
     domain: `${location.origin}/v3/directline`,
     conversationId: session.conversationId,
