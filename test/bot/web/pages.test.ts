@@ -142,7 +142,7 @@ describe('assets', () => {
     const page = await (await get('/')).text()
     const script = await (await get(urlIn(page, /\/assets\/chat\.[0-9a-f]{12}\.js/u))).text()
     const imported = [...script.matchAll(/from '\.\/([^']+)'/gu)].map(([, name]) => name)
-    expect(imported).toHaveLength(2)
+    expect(imported).toHaveLength(3)
     for (const name of imported) expect((await get(`/assets/${name}`)).status).toBe(200)
   })
 
