@@ -16,6 +16,7 @@ import { type IndexOptions, openOrBuildIndex } from '#knowledge/retrieval/search
 import { builtInVectors, openEndpointVectors, type VectorEndpoint } from '#knowledge/retrieval/vectors.ts'
 import type { ToolContext } from '#tools/tool.ts'
 import { runTool, searchingTools } from '#tools/toolbox.ts'
+import { buildIndexBeside } from './build-index-beside.ts'
 import { indexFolder } from './index-folder.ts'
 import { type KeptTexts, openParsedTexts } from './parsed-texts.ts'
 
@@ -41,7 +42,7 @@ export interface AssistantOptions {
   readonly onVectorFailure?: FusedOptions['onFailure']
   /** Rewords answers. Unset: they are made from the measures and the tools alone. */
   readonly model?: ModelPort | undefined
-  /** Where a missing index is built; in this thread by default. */
+  /** How a missing index is built; beside this thread by default. */
   readonly buildIndex?: IndexOptions['build']
   /** What the calendar's YAML was parsed to at an earlier start; to be given with a law alone. */
   readonly parsed?: ParsedTexts
@@ -62,7 +63,7 @@ export function openKeptTexts(dataDir: string): KeptTexts {
 export async function openAssistant(dataDir: string, given?: Law, options: AssistantOptions = {}): Promise<Assistant> {
   const { law, calendar } = given === undefined ? loadKept(dataDir) : withCalendar(given, dataDir, options.parsed)
   const directory = indexFolder(dataDir)
-  const local = await openOrBuildIndex(law, { directory, build: options.buildIndex })
+  const local = await openOrBuildIndex(law, { directory, build: options.buildIndex ?? buildIndexBeside })
   if (directory !== undefined) pruneIndexes(directory, local.digest)
   const search = await withVectors(local, law, directory, options)
   const standsOn = { law: law.digest, calendar: calendar.digest, index: local.digest }

@@ -139,7 +139,7 @@ export async function compose(config: Config, outside: Outside): Promise<Running
   }
   const entrance = await createEntrance({ config, secret, now, log, tell: (line) => outside.tell?.(line) })
   const { visitors } = entrance
-  mountDeepLinks(server.routes, { deepLinks, visitors, store })
+  mountDeepLinks(server.routes, { deepLinks, visitors, store, publicUrl })
   mountSession(server.routes, { store, tokens, visitors, publicUrl, now })
   mountProjectFiles(server.routes, {
     store,

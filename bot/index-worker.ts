@@ -1,7 +1,7 @@
-/** The thread of `build-index-beside.ts`: takes the law, gives the index's bytes, ends. */
+/** A thread of `build-index-beside.ts`: takes the law, gives the half of the index that is wanted, ends. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Law } from '#knowledge/law/load.ts'
-import { buildIndex } from '#knowledge/retrieval/build-index.ts'
-import { encodeIndex } from '#knowledge/retrieval/index-file.ts'
+import { buildHalf, type Half } from '#knowledge/retrieval/build-index.ts'
 
-parentPort?.postMessage(encodeIndex(buildIndex(workerData as Law)))
+const { law, half } = workerData as { law: Law; half: Half }
+parentPort?.postMessage(buildHalf(law, half))

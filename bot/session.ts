@@ -7,7 +7,7 @@ import { type Tokens, tokenSeconds } from './channels/direct-line/token.ts'
 import { directLineName } from './channels/direct-line.ts'
 import { createRateLimit } from './channels/rate-limit.ts'
 import { errorResponse, type HttpResponse, type Routes } from './http.ts'
-import { isSameOrigin } from './sign-in/origin.ts'
+import { refuseForeign } from './sign-in/origin.ts'
 import type { Visitors } from './sign-in/visitors.ts'
 import type { Person, Store, StoredConversation } from './store/store.ts'
 
@@ -38,8 +38,8 @@ const wanted = z.strictObject({ /** A new conversation instead of the one there 
 export function mountSession(routes: Routes, parts: SessionParts): void {
   const limit = createRateLimit(sessionsAtOnce, sessionsPerMinute, parts.now)
   routes.post('/api/session', async (request) => {
-    if (!isSameOrigin(request, parts.publicUrl))
-      return errorResponse(403, 'ForeignOrigin', 'This is for the assistant’s own page only.')
+    const foreign = refuseForeign(request, parts.publicUrl)
+    if (foreign !== undefined) return foreign
     const wait = limit.take(request.remoteAddress)
     if (wait > 0) return errorResponse(429, 'TooManyRequests', `Wait ${wait} s.`, { 'retry-after': String(wait) })
     if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))

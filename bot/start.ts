@@ -78,7 +78,7 @@ async function openBrain(config: Config, law: Law, parsed: KeptTexts, log: Log, 
     buildIndex: (texts) => {
       // On standard error: the first line of standard output is the address.
       process.stderr.write(
-        'Building the search index; a first start, or one with other measures, takes half a minute.\n',
+        'Building the search index; a first start, or one with other measures, takes up to half a minute.\n',
       )
       return buildIndexBeside(texts)
     },

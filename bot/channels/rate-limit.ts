@@ -4,7 +4,7 @@ export interface RateLimit {
   take(who: string): number
 }
 
-/** Full buckets are forgotten once so many are held. */
+/** Of more than these, whoever has been away longest is forgotten: that bucket has filled most. */
 const bucketsAtMost = 10_000
 
 /**
@@ -15,21 +15,21 @@ export function createRateLimit(burst: number, perMinute: number, now: () => Dat
   const buckets = new Map<string, { tokens: number; at: number }>()
   const fill = (bucket: { tokens: number; at: number }, at: number): number =>
     Math.min(burst, bucket.tokens + ((at - bucket.at) / 60_000) * perMinute)
-  const forgetFull = (at: number): void => {
-    for (const [who, bucket] of buckets) if (fill(bucket, at) >= burst) buckets.delete(who)
+  const keep = (who: string, tokens: number, at: number): void => {
+    // A map is walked in the order of insertion, so that its first is the one away longest.
+    buckets.delete(who)
+    buckets.set(who, { tokens, at })
+    const [away] = buckets.keys()
+    if (buckets.size > bucketsAtMost && away !== undefined) buckets.delete(away)
   }
   return {
     take(who) {
       const at = now().getTime()
-      if (buckets.size >= bucketsAtMost) forgetFull(at)
       const bucket = buckets.get(who) ?? { tokens: burst, at }
       const tokens = fill(bucket, at)
-      if (tokens >= 1) {
-        buckets.set(who, { tokens: tokens - 1, at })
-        return 0
-      }
-      buckets.set(who, { tokens, at })
-      return Math.ceil(((1 - tokens) / perMinute) * 60)
+      const allowed = tokens >= 1
+      keep(who, allowed ? tokens - 1 : tokens, at)
+      return allowed ? 0 : Math.ceil(((1 - tokens) / perMinute) * 60)
     },
   }
 }

@@ -6,12 +6,14 @@ import { randomBytes } from 'node:crypto'
 import type { DeepLinks } from '../deep-links.ts'
 import type { HttpResponse, Routes } from '../http.ts'
 import type { Store } from '../store/store.ts'
+import { refuseForeign } from './origin.ts'
 import type { Visitors } from './visitors.ts'
 
 export interface DeepLinkParts {
   readonly deepLinks: DeepLinks
   readonly visitors: Visitors
   readonly store: Pick<Store, 'addressesOf'>
+  readonly publicUrl: string | undefined
 }
 
 const words = {
@@ -20,10 +22,14 @@ const words = {
   forged: '没有这个链接。',
 } as const
 
-export function mountDeepLinks(routes: Routes, { deepLinks, visitors, store }: DeepLinkParts): void {
+export function mountDeepLinks(routes: Routes, { deepLinks, visitors, store, publicUrl }: DeepLinkParts): void {
   routes.get('/open/:token', () => goOnPage())
 
-  routes.post('/open/:token', async ({ params }): Promise<HttpResponse> => {
+  routes.post('/open/:token', async (request): Promise<HttpResponse> => {
+    // Another site must not sign somebody in as the owner of a link of its choice.
+    const foreign = refuseForeign(request, publicUrl)
+    if (foreign !== undefined) return foreign
+    const { params } = request
     const opened = await deepLinks.open(params.token ?? '')
     const [address] = opened.status === 'good' ? await store.addressesOf(opened.personId) : []
     if (opened.status !== 'good' || address === undefined) {
@@ -43,7 +49,8 @@ function goOnPage(): HttpResponse {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': `default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; script-src 'nonce-${nonce}'`,
       'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
+      // With no referrer at all a browser would hide, too, that the form is ours.
+      'referrer-policy': 'same-origin',
     },
     body: `<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>打开助手</title><form method="post"><button>打开助手</button></form>

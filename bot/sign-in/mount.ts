@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { createRateLimit } from '../channels/rate-limit.ts'
 import { errorResponse, type HttpRequest, type HttpResponse, type Routes } from '../http.ts'
 import type { Log } from '../log.ts'
-import { isSameOrigin } from './origin.ts'
+import { refuseForeign } from './origin.ts'
 import { cookieOf, cookieValue, createSeal, type Visitors } from './visitors.ts'
 import { type RedirectWay, type Refusal, refusals, SignInRefused, type Way } from './way.ts'
 
@@ -67,11 +67,7 @@ export function mountSignIn(routes: Routes, parts: SignInParts): void {
     return parts.page(request, ways, inside, problem)
   })
 
-  routes.post('/sign-out', (request) =>
-    isSameOrigin(request, publicUrl)
-      ? redirect('/sign-in', visitors.forget())
-      : errorResponse(403, 'ForeignOrigin', 'This is for the assistant’s own page only.'),
-  )
+  routes.post('/sign-out', (request) => refuseForeign(request, publicUrl) ?? redirect('/sign-in', visitors.forget()))
 
   for (const way of ways)
     if (way.kind === 'redirect') mountRedirect(way)
@@ -109,10 +105,8 @@ export function mountSignIn(routes: Routes, parts: SignInParts): void {
 
   function mountExchange(way: Exclude<Way, RedirectWay>): void {
     routes.post(`/sign-in/${way.id}`, async (request) => {
-      if (!isSameOrigin(request, publicUrl))
-        return errorResponse(403, 'ForeignOrigin', 'This is for the assistant’s own page only.')
-      const limited = tooMany(request)
-      if (limited !== undefined) return limited
+      const turnedAway = refuseForeign(request, publicUrl) ?? tooMany(request)
+      if (turnedAway !== undefined) return turnedAway
       const asked = exchanged.safeParse(request.body)
       if (!asked.success) return errorResponse(400, 'BadArgument', 'Expected {"code": "…", "to"?: "/…"}.')
       try {

@@ -54,7 +54,38 @@ export function digestOf(law: Law, wordingText: string = readWordingText()): str
   return digest.update(JSON.stringify([gatherTexts(law), law.topics])).digest('hex')
 }
 
+/** In one go, keeping the thread busy. */
 export function buildIndex(law: Law): IndexData {
+  const ground = prepare(law)
+  return joinHalves(learnFirst(ground), learnSecond(ground))
+}
+
+/** What is learned needs nothing of the other half and takes about as long, so that two threads may each learn one. */
+export function buildHalf(law: Law, half: 'first'): FirstHalf
+export function buildHalf(law: Law, half: 'second'): SecondHalf
+export function buildHalf(law: Law, half: Half): FirstHalf | SecondHalf
+export function buildHalf(law: Law, half: Half): FirstHalf | SecondHalf {
+  return half === 'first' ? learnFirst(prepare(law)) : learnSecond(prepare(law))
+}
+
+export type Half = 'first' | 'second'
+
+export interface FirstHalf extends Omit<IndexData, 'nets' | 'topics'> {
+  readonly net: NetData
+}
+
+export interface SecondHalf extends Pick<IndexData, 'topics'> {
+  readonly net: NetData
+}
+
+export function joinHalves({ net, ...first }: FirstHalf, second: SecondHalf): IndexData {
+  return { ...first, nets: [net, second.net], topics: second.topics }
+}
+
+type Ground = ReturnType<typeof prepare>
+
+/** What both halves start from. */
+function prepare(law: Law) {
   const wordingText = readWordingText()
   const texts = gatherTexts(law)
   const wording = parseWording(wordingText)
@@ -65,18 +96,31 @@ export function buildIndex(law: Law): IndexData {
     known.set(text, features)
     return features
   }
-  const vocabularyData = buildVocabulary(texts.flatMap(allTexts).map(featuresOf))
-  const vocabulary = new Vocabulary(vocabularyData)
+  const counted = buildVocabulary(texts.flatMap(allTexts).map(featuresOf))
+  const vocabulary = new Vocabulary(counted)
   const vector = (text: string) => vocabulary.vector(featuresOf(text), 0.5)
-  const nets = trainNets(texts, vector, vocabulary.size)
+  return { law, wordingText, texts, wording, featuresOf, counted, vocabulary, vector }
+}
+
+function learnFirst({ law, wordingText, texts, wording, featuresOf, counted, vocabulary, vector }: Ground): FirstHalf {
+  const sizes = texts.map((measure) => measure.articles.length)
+  const net = trainNet(articleExamples(texts, vector), vocabulary.size, sizes, seeds[0])
   return {
     digest: digestOf(law, wordingText),
     wording,
-    vocabulary: vocabularyData,
-    nets,
+    vocabulary: counted,
+    net,
     answerable: buildAnswerable(texts, featuresOf, vocabulary),
+    measures: texts.map((measure) => buildMeasure(measure, net, featuresOf, vocabulary)),
+  }
+}
+
+function learnSecond({ law, texts, vocabulary, vector }: Ground): SecondHalf {
+  const sizes = texts.map((measure) => measure.articles.length + silenceClasses.length)
+  const silent = texts.flatMap((own) => own.silences.flatMap((silence) => silentExamples(texts, own, silence, vector)))
+  return {
+    net: trainNet([...articleExamples(texts, vector), ...silent], vocabulary.size, sizes, seeds[1]),
     topics: buildTopicRanker(law.topics, texts, vector, vocabulary.size),
-    measures: texts.map((measure) => buildMeasure(measure, nets[0], featuresOf, vocabulary)),
   }
 }
 
@@ -86,21 +130,10 @@ function allTexts(measure: MeasureTexts): string[] {
 
 type ToVector = (text: string) => Example['vector']
 
-function trainNets(texts: readonly MeasureTexts[], vector: ToVector, features: number): [NetData, NetData] {
-  const articles = texts.flatMap(({ questions, further }, head): NetExample[] =>
+function articleExamples(texts: readonly MeasureTexts[], vector: ToVector): NetExample[] {
+  return texts.flatMap(({ questions, further }, head) =>
     [...questions, ...further].map(({ text, classes, weight }) => ({ vector: vector(text), classes, weight, head })),
   )
-  const silent = texts.flatMap((own) => own.silences.flatMap((silence) => silentExamples(texts, own, silence, vector)))
-  const sizes = texts.map((measure) => measure.articles.length)
-  return [
-    trainNet(articles, features, sizes, seeds[0]),
-    trainNet(
-      [...articles, ...silent],
-      features,
-      sizes.map((size) => size + silenceClasses.length),
-      seeds[1],
-    ),
-  ]
 }
 
 function silentExamples(

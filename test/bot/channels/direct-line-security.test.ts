@@ -250,6 +250,14 @@ it('a bucket gives back one deed at a time and never more than it held', () => {
   expect([limit.take('li'), limit.take('li'), limit.take('li')]).toEqual([0, 0, 1])
 })
 
+it('of ten thousand people who have asked, whoever has been away longest is forgotten, and nobody else', () => {
+  const limit = createRateLimit(1, 60, () => new Date(0))
+  for (let who = 0; who < 10_000; who++) expect(limit.take(`${who}`)).toBe(0)
+  expect(limit.take('0')).toBe(1)
+  expect(limit.take('one more')).toBe(0)
+  expect([limit.take('1'), limit.take('0')]).toEqual([0, 1])
+})
+
 it('MESSAGES_PER_MINUTE is how many one person may send, two thirds of them at once', async () => {
   const narrow = await startAssistant({ environment: { MESSAGES_PER_MINUTE: '3' } })
   try {

@@ -29,7 +29,7 @@ beforeEach(async () => {
     get: (_path: string, handler: Handler) => void doors.set('GET', handler),
     post: (_path: string, handler: Handler) => void doors.set('POST', handler),
   }
-  mountDeepLinks(routes as unknown as Routes, { deepLinks: links, visitors, store })
+  mountDeepLinks(routes as unknown as Routes, { deepLinks: links, visitors, store, publicUrl: undefined })
   personId = (await store.personAt({ channel: 'wecom:corp', key: 'zhangsan' })).id
 })
 afterEach(async () => {
@@ -37,10 +37,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function ask(method: string, link: string): Promise<HttpResponse> {
+async function ask(method: string, link: string, headers: Record<string, string> = {}): Promise<HttpResponse> {
   const handler = doors.get(method)
   if (handler === undefined) throw new Error(`no door for ${method}`)
-  return handler({ params: { token: link.slice('/open/'.length) } } as unknown as Parameters<Handler>[0])
+  return handler({ params: { token: link.slice('/open/'.length) }, headers } as unknown as Parameters<Handler>[0])
 }
 
 it('uses nothing up for whoever only looks, and then leads its person in, once', async () => {
@@ -61,3 +61,13 @@ it('knows a link it did not make', async () => {
   const refused = await ask('POST', '/open/forged.forged')
   expect([refused.status, refused.headers?.['set-cookie']]).toEqual([404, undefined])
 })
+
+it.each([{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://elsewhere.example.cn', host: 'assistant.example.cn' }])(
+  'signs nobody in for a page of another site: %o',
+  async (headers) => {
+    const link = links.mint(personId, '/')
+    const refused = await ask('POST', link, headers)
+    expect([refused.status, refused.headers?.['set-cookie']]).toEqual([403, undefined])
+    expect((await ask('POST', link)).status).toBe(303)
+  },
+)
