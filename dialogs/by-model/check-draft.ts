@@ -43,29 +43,39 @@ export interface DraftCheck {
   end(): CheckedDraft
 }
 
+interface Sifted {
+  readonly kept: Kept[]
+  readonly struck: Struck[]
+  /** What came first was struck out: the answer itself, so that what is left is at best a part of it. */
+  isHeadless: boolean
+}
+
 /** @param basis asked anew at each sentence: a look-up adds sources while the draft is written */
 export function startCheck(basis: () => Basis): DraftCheck {
   let rest = ''
-  const kept: Kept[] = []
-  const struck: Struck[] = []
+  const sifted: Sifted = { kept: [], struck: [], isHeadless: false }
+  const { kept, struck } = sifted
   const take = (text: string, isLast: boolean): void => {
     const cut = cutSentences(rest + text, isLast)
     rest = cut.rest
     for (const sentence of cut.whole) {
       const verdict = checkSentence(sentence, basis())
       if (verdict.struck !== undefined) struck.push(verdict.struck)
-      if (verdict.kept === undefined) continue
+      if (verdict.kept === undefined) {
+        if (kept.length === 0 && verdict.struck !== undefined && isWrong(verdict.struck)) sifted.isHeadless = true
+        continue
+      }
       if (lengthOf([...kept, verdict.kept], basis()) <= charactersAtMost) kept.push(verdict.kept)
       else struck.push({ text: sentence.trim(), why: 'too-long' })
     }
   }
   return {
     take: (piece) => take(piece, false),
-    soFar: () => (whyWithdrawn(kept, struck, basis()) === undefined ? render(kept, basis()) : undefined),
+    soFar: () => (whyWithdrawn(sifted, basis()) === undefined ? render(kept, basis()) : undefined),
     end() {
       const isDeclined = kept.length === 0 && struck.length === 0 && /^\s*无[。.]?\s*$/u.test(rest)
       take('', true)
-      const withdrawn = isDeclined ? 'declined' : (whyWithdrawn(kept, struck, basis()) ?? whatIsLost(kept, basis()))
+      const withdrawn = isDeclined ? 'declined' : (whyWithdrawn(sifted, basis()) ?? whatIsLost(kept, basis()))
       if (withdrawn !== undefined) return { sentences: kept, struck, withdrawn }
       return { sentences: kept, struck, text: render(kept, basis()) }
     },
@@ -78,19 +88,18 @@ export function checkDraft(draft: string, basis: Basis): CheckedDraft {
   return check.end()
 }
 
-const goesOn =
-  /^(?:还|但|也|另外|此外|同时|否则|其中|并且?|而且?|不过|然后|其次|(?:also|but|however|otherwise|in addition|then)\b)/iu
+function isWrong({ why }: Struck): boolean {
+  return why !== 'undecided' && why !== 'too-long'
+}
 
-function whyWithdrawn(kept: readonly Kept[], struck: readonly Struck[], { handles }: Basis): Withdrawn | undefined {
+function whyWithdrawn({ kept, struck, isHeadless }: Sifted, { handles }: Basis): Withdrawn | undefined {
   const [first] = kept
-  const wrong = struck.filter(({ why }) => why !== 'undecided' && why !== 'too-long')
   if (struck.some(({ why }) => why === 'unknown-handle')) return 'unknown-handle'
   if (struck.some(({ why }) => why === 'denial' || why === 'status' || why === 'force')) return 'turned-round'
   if (first === undefined) return 'nothing-left'
   if (!first.cites.some((handle) => handles.deciding.includes(handle.id))) return 'beside-the-point'
-  // «还要备案» after an answer that was struck out: what is left is no answer.
-  if (wrong.length > 0 && goesOn.test(first.text)) return 'beside-the-point'
-  return wrong.length > kept.length ? 'mostly-struck' : undefined
+  if (isHeadless) return 'beside-the-point'
+  return struck.filter(isWrong).length > kept.length ? 'mostly-struck' : undefined
 }
 
 const reckoned: readonly Answer['end'][] = [

@@ -79,6 +79,12 @@ describe('what is false does not go out', () => {
       '诸城项目概算总投资600万，调整金额正好90万，算不算超了自行调整的线',
       '不算超，90万正好是600万的17%；[15]还要符合三种情形之一并备案。[15]',
     ],
+    [
+      'the second half of an answer, true by itself',
+      'jining-htz-2024',
+      '评审一共过几关，每关主要盯什么',
+      '需求评审由省财政厅看必要性。[6]技术评审看可行性、科学性和概算控制等。[6]',
+    ],
   ])('%s', async (_name, measure, question, draft) => {
     expect(await wordsOf(measure, question, draft)).toBeUndefined()
   })
