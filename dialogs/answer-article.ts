@@ -65,10 +65,10 @@ function fromNumbered(
   ports: Ports,
 ): Own {
   const citations = quoteOf(question, article, hit, ports)
-  if (question.lang === 'en')
-    return { conclusion: englishConclusion(question, measure, article, hit, ports), citations }
   const lead = deadlineLead(question, measure, article)
   if (lead !== undefined) return { conclusion: lead, citations }
+  if (question.lang === 'en')
+    return { conclusion: englishConclusion(question, measure, article, hit, ports), citations }
   const words = tellingWords(article, askedOf(question, hit), roomOf(question) - 20)
   return { conclusion: `${vagueLead(question, article)}${words.map((sentence) => sentence.text).join('')}`, citations }
 }

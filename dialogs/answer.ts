@@ -209,6 +209,8 @@ async function settle(question: Question, found: Found, ports: Ports): Promise<D
   if (article === undefined || article.text === '') return undefined
   const validity = answerValidity(question, found, ports)
   if (validity !== undefined) return validity
+  // What says how long the measure lives says it of nothing else.
+  if (question.asksValidity === 'of-another' && article.ref === measure.life.article) return undefined
   if (result.answerable < answerableFrom || isSilentTopic(question, measure, ports)) return undefined
   const decided =
     answerUnapprovedBuilding(question, found, ports) ??

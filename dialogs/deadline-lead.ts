@@ -5,6 +5,7 @@ import { describePeriod } from '#tools/deadline-period.ts'
 import { eventsOf } from '#tools/event-names.ts'
 import { fitOfDeadline } from './deadline-fit.ts'
 import { deadlineWords, metBy } from './deadline-words.ts'
+import { gistOfDeadline } from './english-gist.ts'
 import type { Question } from './understand.ts'
 
 /** How much of a deadline's title and event a question must share with it. */
@@ -20,29 +21,32 @@ const asksPeriod = /多久|多长时间|几天|几个?(?:工作日|月)|多少�
 
 /** @returns undefined where no period is asked for, or the article carries no deadline whose words the question has */
 export function deadlineLead(question: Question, measure: Measure, article: Article): string | undefined {
-  if (question.lang === 'en' || !(question.seeks.has('duration') || question.seeks.has('day'))) return undefined
+  if (!(question.seeks.has('duration') || question.seeks.has('day'))) return undefined
   const clauses = question.bare.split(/[，,；;？?。]/u).filter((clause) => asksPeriod.test(clause))
   const own = measure.deadlines.filter((rule) => rule.cites.article === article.ref)
   if (clauses.length < 2) {
-    const rule = nearestOf(own, { asked: question.query, own: question.bare, before: question.before })
-    return rule === undefined ? undefined : leadOf(rule)
+    const rule = nearestOf(own, { asked: question.query, own: question.bare, before: question.before }, question.lang)
+    return rule === undefined ? undefined : leadOf(rule, question.lang)
   }
   // Two periods are asked for: both are told, or the article itself.
-  const rules = clauses.map((clause) => nearestOf(own, { asked: clause, own: clause, before: question.query }))
-  const leads = rules.flatMap((rule) => (rule === undefined ? [] : [leadOf(rule)]))
+  const rules = clauses.map((clause) =>
+    nearestOf(own, { asked: clause, own: clause, before: question.query }, question.lang),
+  )
+  const leads = rules.flatMap((rule) => (rule === undefined ? [] : [leadOf(rule, question.lang)]))
   return leads.length === clauses.length && new Set(leads).size === leads.length ? leads.join('') : undefined
 }
 
 function nearestOf(
   deadlines: readonly DeadlineRule[],
   words: { readonly asked: string; readonly own: string; readonly before: string },
+  lang: Question['lang'],
 ): DeadlineRule | undefined {
   const asked = deadlineWords(words.asked)
   const before = deadlineWords(words.before)
   const nearest = deadlines
     .map((rule) => {
-      const { met, own, ofAct } = metBy(asked, rule, 'zh')
-      const earlier = metBy(before, rule, 'zh')
+      const { met, own, ofAct } = metBy(asked, rule, lang)
+      const earlier = metBy(before, rule, lang)
       const shared = met / own + beforeWeight * (earlier.met / earlier.own)
       const rank = shared + ofAct * (asked.areApart ? actWeight.apart : actWeight.together)
       return { rule, fit: fitOfDeadline(words.own, rule), shared, rank }
@@ -53,7 +57,8 @@ function nearestOf(
   return nearest.shared >= (nearest.fit === 'plainly' ? sharedIfPlain : sharedFrom) ? nearest.rule : undefined
 }
 
-function leadOf(rule: DeadlineRule): string {
+function leadOf(rule: DeadlineRule, lang: Question['lang']): string {
+  if (lang === 'en') return `${gistOfDeadline(rule)}.`
   const to =
     rule.recipient === undefined ? '' : `，${rule.recipient.zh.includes('系统') ? '在' : '报'}${rule.recipient.zh}`
   const period = describePeriod(rule.reckoning)

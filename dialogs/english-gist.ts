@@ -88,7 +88,7 @@ function amountOf(fact: string, value: string): string {
   return `${number.toLocaleString('en-US')}${unit === 'yuan' ? ' yuan' : unit === 'working-days' ? ' working days' : ''}`
 }
 
-function gistOfDeadline(rule: DeadlineRule): string {
+export function gistOfDeadline(rule: DeadlineRule): string {
   const from = rule.event === 'any' ? '' : ` after: ${eventsOf(rule, 'en')}`
   const to = rule.recipient === undefined ? '' : `, to ${rule.recipient.en}`
   return `${rule.title.en}: ${periodInEnglish(rule.reckoning)}${from}${to} (by ${rule.actor.en})`

@@ -48,8 +48,8 @@ export interface Question {
   readonly said: SaidFacts
   /** Days as they were said, the relative ones reckoned from today. */
   readonly days: readonly DayInWords[]
-  /** Whether the measure's own life is asked about: plainly, perhaps (then search decides), or not. */
-  readonly asksValidity: 'plainly' | 'perhaps' | 'no'
+  /** Whether the measure's own life is asked about: plainly, perhaps (then search decides), not, or that of something else. */
+  readonly asksValidity: 'plainly' | 'perhaps' | 'no' | 'of-another'
   /** What to search for: without place names, with the turn before where this one leans on it. */
   readonly query: string
   /** Whether it leans on the turn before: plainly, perhaps (then search decides), or not. */
@@ -75,8 +75,11 @@ export interface Told {
 
 const validityQuestion =
   /(?:还|是否|现在|目前|到底)?(?:有效|管用|作数|生效|失效|作废|过期|到期|废止|施行|有效期|能用)|哪(?:天|年|时候)(?:起|开始)?(?:施行|执行|生效)|(?:still )?(?:in force|valid|expired?|effective|take effect|came? into (?:force|effect)|repeal)/iu
-const measureWord = /办法|规定|文件|制度|这个?规|新规|老规|旧规|条例|measures?|rules?|regulation/iu
-const expiryOfOther = /储备库|质保|合同|入库|两年有效|资质|证书|报价|批复/u
+/** «有规定吗» and «怎么规定的» speak of no measure. */
+const measureWord = /办法|(?<![有没无么样])规定|文件|制度|这个?规|新规|老规|旧规|条例|measures?|rules?|regulation/iu
+/** What has a life of its own: «评审意见有效期多久», «批复几年不开工就失效». */
+const lifeOfOther =
+  /(?:储备库|入库|质保|合同|协议|资质|证书|认证|报价|批复|批文|批了|批下来|立项|评审|意见|结论|可研|初设|初步设计|建议书|方案|报告|纪要|投标|招标|保函|备案|授权|认定|许可|验收|承诺|approval|contract|certificate|quotation|opinion|report)[^，。；,;]{0,14}(?:有效|失效|作废|过期|到期|生效|管用|作数|valid|expire)|两年有效/iu
 
 export function understand(law: Law, told: Told, today: IsoDate): Question {
   const text = readableText(told.question)
@@ -105,7 +108,7 @@ export function understand(law: Law, told: Told, today: IsoDate): Question {
     days,
     ...(article === undefined ? {} : { article }),
     seeks,
-    asksValidity: asksValidity(text),
+    asksValidity: asksValidity(text, leaning),
     query: before === '' ? bare : `${before} ${bare}`,
     leans: leaning,
     bare,
@@ -187,10 +190,16 @@ function isOwnClassifiedProject(bare: string): boolean {
   )
 }
 
-function asksValidity(text: string): Question['asksValidity'] {
-  if (expiryOfOther.test(text) && !measureWord.test(text)) return 'no'
-  if (validityQuestion.test(text) && (measureWord.test(text) || text.length <= 16)) return 'plainly'
-  return validityQuestion.test(text) || /还能(?:用|当|拿|引|作)|(?:作|当)依据/u.test(text) ? 'perhaps' : 'no'
+function asksValidity(text: string, leans: Question['leans']): Question['asksValidity'] {
+  const namesMeasure = measureWord.test(text)
+  // The clause that asks tells whose life it is: «省里规定要七人，那评审意见是不是作废».
+  const asking = text.split(/[，。；,;?？！!]/u).find((clause) => lifeOfOther.test(clause))
+  if (asking !== undefined && !measureWord.test(asking)) return 'of-another'
+  const asks = validityQuestion.test(text)
+  const rests = /还能(?:用|当|拿|引|作)|(?:作|当)依据/u.test(text)
+  if (namesMeasure && (asks || rests)) return 'plainly'
+  if (asks && text.length <= 16 && leans === 'no') return 'plainly'
+  return asks || rests ? 'perhaps' : 'no'
 }
 
 export function isGreeting(bare: string): boolean {

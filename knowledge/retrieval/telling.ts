@@ -54,10 +54,10 @@ const seekPatterns: readonly [Seeks, RegExp][] = [
 const wanted: Readonly<Record<Seeks, RegExp>> = {
   duration:
     /\d+个?(?:工作日|月|年)|[一二三四五六七八九十]+个?(?:工作日|月|年)(?!度)|每年|每季度|定期|及时|限期|有效期|days?|months?|years?/u,
-  day: /\d+月|年底|季度末|每年|起施行|\d+个?(?:工作日|月|年)|及时|before|from/u,
+  day: /\d+月|年底|季度末|每年|起施行|\d+个?(?:工作日|月|年)|及时|before|after|from|within/u,
   amount: /\d+万|万元|限额|million|yuan/u,
   share: /\d+\s*[%％]|百分之/u,
-  who: /负责|会同|由.{1,20}(?:组织|审批|审核|牵头|验收|批复)|报.{1,16}(?:局|委|办|部门|小组)|responsible|led by/u,
+  who: /负责|会同|由.{1,20}(?:组织|审批|审核|牵头|验收|批复)|报.{1,16}(?:局|委|办|部门|小组)|responsible|led by|\b(?:unit|bureau|office|department|committee)\b/u,
   documents: /提交|提供|编制|签署|签订|材料|报告|方案|清单|说明|目录|submit|prepare/u,
   consequence: /不得|不予|不再|暂停|暂缓|终止|通报|处分|责任|整改|不安排|退回|不组织|移送|shall not|suspend|criticis/u,
   procedure: /应当|应|后|经|报|提交|组织|shall|should/u,
@@ -191,7 +191,14 @@ export function nearestClauses(text: string, asked: Asked, most: number): string
   return `${best.from === 0 ? '' : '…'}${words.slice(0, most - 2)}${best.to === clauses.length ? '' : '…'}`
 }
 
-/** Characters and pairs of Chinese, stems of English words. */
+/** English words that stand in any question and any article. */
+const emptyWords = new Set(
+  'the and for who whom whose what when which where why how does did are was were has have had can could must should shall may will would our your their its this that these those with from not any all than then into about there'.split(
+    ' ',
+  ),
+)
+
+/** Characters and pairs of Chinese, stems of English words that say something. */
 export function gramsOf(text: string): Set<string> {
   const lower = text.toLowerCase()
   const grams = new Set<string>()
@@ -201,6 +208,7 @@ export function gramsOf(text: string): Set<string> {
     if (before !== '') grams.add(before + character)
     before = character
   }
-  for (const word of lower.match(/[a-z]{3,}/gu) ?? []) grams.add(word.replace(/(?:ing|ed|es|s)$/u, ''))
+  for (const word of lower.match(/[a-z]{3,}/gu) ?? [])
+    if (!emptyWords.has(word)) grams.add(word.replace(/(?:ing|ed|es|s)$/u, ''))
   return grams
 }

@@ -20,6 +20,15 @@ async function conclusionOf(measure: MeasureId, question: string, history: reado
 
 describe('whose period for which act', () => {
   test.each([
+    ['How long is the trial run?', 'Trial run: above the limit: 6 months; below the limit: 3 months'],
+    ['When must the feasibility study be ready?', '20 working days'],
+    ['How long does the approval of the feasibility study take?', '6 working days'],
+    ['How many days after the trial run to hold the final acceptance?', 'Hold the final acceptance: 20 working days'],
+  ])('«%s»: %s', async (question, told) => {
+    expect(await conclusionOf('jiujiang-2024', question)).toContain(told)
+  })
+
+  test.each([
     ['财政批项目预算要多少个工作日', '20个工作日', '市财政局'],
     ['预算报财政多长时间能批下来', '20个工作日', '市财政局'],
     ['初步设计批复后多久报预算', '15个工作日', '项目业主单位'],
