@@ -28,7 +28,12 @@ export function denialsIn(given: string): Denial[] {
     const direct = /^[\s]*([a-z]{3,}|\p{Script=Han}{2})/iu.exec(rest)?.[1]
     // «用全» of «用全区…» is no word: a carried word is one of its own from two characters on.
     const isWord = after === undefined || skipped === '' || (one.exec(rest)?.[0].length ?? 0) > 1
-    return [...new Set([after, ...(isWord ? [direct] : [])])].flatMap((head) =>
+    // «及工作不需要,»: nothing follows that it could fall on, so that what is denied is the word itself.
+    const itself =
+      after === undefined && direct === undefined
+        ? /^[不无未](\p{Script=Han}{2,})$/u.exec(match[0] + skipped)?.[1]
+        : undefined
+    return [...new Set([after, ...(isWord ? [direct] : []), itself])].flatMap((head) =>
       head === undefined ? [] : [{ head: head.toLowerCase(), at: match.index }],
     )
   })

@@ -80,6 +80,12 @@ describe('what is false does not go out', () => {
       '不算超，90万正好是600万的17%；[15]还要符合三种情形之一并备案。[15]',
     ],
     [
+      'a denial that nothing follows',
+      'jiujiang-2024',
+      '下一年度项目哪天开始申报',
+      '每年8月底前组织申报，各部门按照申报要求及工作不需要，报送拟实施的数字化项目。[17]',
+    ],
+    [
       'the second half of an answer, true by itself',
       'jining-htz-2024',
       '评审一共过几关，每关主要盯什么',
