@@ -46,6 +46,7 @@ function ofActor(asked: string, rule: DeadlineRule): boolean | undefined {
 }
 
 function ofAct(asked: string, rule: DeadlineRule): boolean | undefined {
+  // English tells no more of the act than whether an approval is asked about.
   if (!/\p{Script=Han}/u.test(asked))
     return approving.test(rule.title.zh) && !/approv|decid|review|opinion|accept/iu.test(asked) ? false : undefined
   if (asksApproval(asked)) return rule.binds === 'authority' && approving.test(rule.title.zh)

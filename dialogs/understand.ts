@@ -191,13 +191,12 @@ function isOwnClassifiedProject(bare: string): boolean {
 }
 
 function asksValidity(text: string, leans: Question['leans']): Question['asksValidity'] {
-  const namesMeasure = measureWord.test(text)
   // The clause that asks tells whose life it is: «省里规定要七人，那评审意见是不是作废».
   const asking = text.split(/[，。；,;?？！!]/u).find((clause) => lifeOfOther.test(clause))
   if (asking !== undefined && !measureWord.test(asking)) return 'of-another'
   const asks = validityQuestion.test(text)
   const rests = /还能(?:用|当|拿|引|作)|(?:作|当)依据/u.test(text)
-  if (namesMeasure && (asks || rests)) return 'plainly'
+  if ((asks || rests) && measureWord.test(text)) return 'plainly'
   if (asks && text.length <= 16 && leans === 'no') return 'plainly'
   return asks || rests ? 'perhaps' : 'no'
 }

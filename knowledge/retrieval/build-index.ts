@@ -61,11 +61,9 @@ export function buildIndex(law: Law): IndexData {
 }
 
 /** What is learned needs nothing of the other half and takes about as long, so that two threads may each learn one. */
-export function buildHalf(law: Law, half: 'first'): FirstHalf
-export function buildHalf(law: Law, half: 'second'): SecondHalf
-export function buildHalf(law: Law, half: Half): FirstHalf | SecondHalf
 export function buildHalf(law: Law, half: Half): FirstHalf | SecondHalf {
-  return half === 'first' ? learnFirst(prepare(law)) : learnSecond(prepare(law))
+  const ground = prepare(law)
+  return half === 'first' ? learnFirst(ground) : learnSecond(ground)
 }
 
 export type Half = 'first' | 'second'

@@ -1,22 +1,13 @@
 /** The deadline that is told is the one asked for: the same office, the same act, counted from the whole of its event. */
 import { describe, expect, test } from 'vitest'
-import { answerTold } from '#dialogs/answer.ts'
 import { isDenied } from '#dialogs/denied.ts'
 import { factsSaid } from '#dialogs/facts-said.ts'
 import { findDays } from '#knowledge/law/days-in-words.ts'
-import type { MeasureId } from '#knowledge/law/measure.ts'
-import { dayOf } from '#knowledge/law/units.ts'
 import { holdsSought } from '#knowledge/retrieval/sought.ts'
-import { sharedAssistant } from '../support/assistant.ts'
+import { answerOf, today } from '../support/answer.ts'
 
-const today = dayOf(2026, 11, 23)
-
-async function conclusionOf(measure: MeasureId, question: string, history: readonly string[] = []): Promise<string> {
-  const assistant = await sharedAssistant()
-  const ports = assistant.ports(today, { measure, lang: undefined })
-  const { conclusion } = await answerTold({ question, measure, history, lang: undefined }, ports)
-  return conclusion
-}
+const conclusionOf = async (...asked: Parameters<typeof answerOf>): Promise<string> =>
+  (await answerOf(...asked)).conclusion
 
 describe('whose period for which act', () => {
   test.each([

@@ -1,18 +1,6 @@
 /** «还有效吗» is asked of the measure; of an approval, an opinion or a contract the measures say nothing. */
 import { describe, expect, test } from 'vitest'
-import { answerTold } from '#dialogs/answer.ts'
-import type { Answer } from '#dialogs/conversation.ts'
-import type { MeasureId } from '#knowledge/law/measure.ts'
-import { dayOf } from '#knowledge/law/units.ts'
-import { sharedAssistant } from '../support/assistant.ts'
-
-const today = dayOf(2026, 11, 23)
-
-async function answerOf(measure: MeasureId, question: string, history: readonly string[] = []): Promise<Answer> {
-  const assistant = await sharedAssistant()
-  const ports = assistant.ports(today, { measure, lang: undefined })
-  return answerTold({ question, measure, history, lang: undefined }, ports)
-}
+import { answerOf } from '../support/answer.ts'
 
 describe('the life of the measure', () => {
   test.each([
